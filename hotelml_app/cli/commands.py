@@ -10,6 +10,7 @@ from hotelml_app.cli import (
     data_commands,
     handover_commands,
     house_commands,
+    imports_commands,
     learning_commands,
     notify_commands,
     overbooking_command,
@@ -55,6 +56,7 @@ def build(wiring: Wiring) -> typer.Typer:
 
     for group in (
         data_commands,
+        imports_commands,
         properties_commands,
         learning_commands,
         predict_command,

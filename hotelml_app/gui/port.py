@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hotelml_app.services.backups.views import BackupsView
     from hotelml_app.services.channels.views import ChannelsView
     from hotelml_app.services.exports.data_views import ShelfView
+    from hotelml_app.services.exports.taking_back_views import TakeBackView, TakenBack
     from hotelml_app.services.handover.views import HandoverView, Written
     from hotelml_app.services.nights.event_views import EventView
     from hotelml_app.services.nights.night_views import NightDetailView
@@ -262,6 +263,12 @@ class AppliancePort(Protocol):
 
     def update_property(self, view: PropertyView) -> None:
         """Keep changed facts of a property."""
+
+    def look_at_taking_back(self, import_id: int) -> TakeBackView:
+        """Tell what taking an import back would do."""
+
+    def take_back(self, import_id: int) -> TakenBack:
+        """Make everything what it was before an import."""
 
     def compare_properties(self, one: str, other: str) -> MergeView:
         """Tell what putting two properties together would do."""

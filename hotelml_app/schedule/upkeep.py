@@ -137,7 +137,7 @@ class Upkeep:
         return self._retrainer.after_import(data) if data is not None else []
 
     def _hear(self, event: Event) -> None:
-        if isinstance(event, ImportFinished) and event.status in (imports.DONE, imports.JOINED):
+        if isinstance(event, ImportFinished) and event.status in imports.CHANGING:
             self._stir(self._imported, event.properties)
         elif isinstance(event, JobChanged) and event.stage in _CAME_TO_AN_END and event.module:
             # What was imported while it was training may be enough for another round.

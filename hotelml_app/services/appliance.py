@@ -34,6 +34,7 @@ from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.settings.model import Settings, training_when_asked
 
 if TYPE_CHECKING:
+    from hotelml_app.services.exports.taking_back_views import TakeBackView, TakenBack
     from hotelml_app.training.trainer import Trainer
 
 
@@ -230,6 +231,20 @@ class Appliance(DeskPages, RatePages, Reports, SettingsPages):
     def retry_failed(self, file_name: str, overruled: int = 0) -> None:
         """Put a file from ``failed/`` back into its drop folder; ``overruled`` is the import that wrongly refused it."""
         self.parts.folders.retry_failed(file_name, overruled)
+
+    def look_at_taking_back(self, import_id: int) -> TakeBackView:
+        """Return what taking an import back would do. Only the owner of the home may. Raises NotTakenBackError."""
+        from hotelml_app.services.exports import taking_back
+
+        self._owner_only()
+        return taking_back.look(self.parts, import_id)
+
+    def take_back(self, import_id: int) -> TakenBack:
+        """Make everything what it was before an import. Only the owner of the home may. Raises HotelMLError."""
+        from hotelml_app.services.exports import taking_back
+
+        self._owner_only()
+        return taking_back.take_back(self.parts, import_id)
 
     # -- settings -----------------------------------------------------------------------------------------------------
 

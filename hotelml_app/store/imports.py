@@ -19,6 +19,9 @@ TAKEN_BACK = "taken back"
 UNDONE = "undone"
 """No file came in: imports were taken back. Like one it changes what is known of a property."""
 
+CHANGING = (DONE, JOINED, UNDONE)
+"""After these something else is known of a property than before."""
+
 REVIEWS_ENDING = "_reviews"
 """How the names of layouts of reviews end, and of no others: reviews say nothing about the books."""
 
@@ -211,7 +214,7 @@ def last_done(connection: sqlite3.Connection, property_id: int) -> int:
     """
     row = connection.execute(
         "SELECT max(i.id) FROM imports i JOIN import_properties p ON p.import_id = i.id"
-        f" WHERE p.property_id = ? AND (i.status = '{DONE}' OR i.status IN {_WITHOUT_FILE})",
+        f" WHERE p.property_id = ? AND i.status IN {CHANGING}",
         (property_id,),
     ).fetchone()
     return int(row[0] or 0)

@@ -150,5 +150,13 @@ def last_counted(connection: sqlite3.Connection, property_id: int, module: str) 
     return (found, int(str(found.report["points"]))) if found is not None else None
 
 
+def forget_counted(connection: sqlite3.Connection, property_id: int, since: datetime) -> None:
+    """Forget how much data the trainings of a property counted that ended after a moment: part of it is not known any more."""
+    connection.execute(
+        "UPDATE jobs SET report = json_remove(report, '$.points') WHERE property_id = ? AND kind = ? AND finished_at >= ?",
+        (property_id, TRAIN, moment_text(since)),
+    )
+
+
 def _row(row: tuple[int, str, str, int | None, str, str, str, str, str, str | None, str | None]) -> JobRow:
     return JobRow(*row[:4], JobStage(row[4]), row[5], row[6], json.loads(row[7]), *map(moment_or_none, row[8:]))  # type: ignore[arg-type]

@@ -21,6 +21,8 @@ class VersionState(StrEnum):
     CHAMPION = "champion"
     RETIRED = "retired"
     DAMAGED = "damaged"
+    WITHDRAWN = "withdrawn"
+    """It learned from an export that was taken back."""
 
 
 @dataclass(frozen=True, slots=True)

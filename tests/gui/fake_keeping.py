@@ -15,6 +15,7 @@ from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.services.backups.views import BackupsView, BackupView
 from hotelml_app.services.channels.views import ChannelsView, ChannelView
 from hotelml_app.services.exports.data_views import ShelfView
+from hotelml_app.services.exports.taking_back_views import KnownView, TakeBackView, TakenBack
 from hotelml_app.services.handover.views import HandoverView, Written
 from hotelml_app.services.properties.merge_views import Merged, MergeSide, MergeView
 from hotelml_app.services.properties.rename_property import Renamed
@@ -60,6 +61,20 @@ class FakeKeeping:
         self.offered = UPDATE
         self.sign_in = SignInView(SignInState.OFF, "HotelML does not start when you sign in.")
         self.stands: tuple[ChannelView, ...] = (ChannelView("email", "E-mail", False), ChannelView("webhook", "Webhook", False))
+
+    def look_at_taking_back(self, import_id: int) -> TakeBackView:
+        def look() -> TakeBackView:
+            known = KnownView(CITY, 66_131, 66_035, 0, 0, date(2016, 8, 31), date(2016, 8, 30))
+            return TakeBackView(import_id, "wrong.csv", (known,), ("later.csv",), (), ("Forecast",), ())
+
+        return self._answer("look_at_taking_back", look)
+
+    def take_back(self, import_id: int) -> TakenBack:
+        def undo() -> TakenBack:
+            self.said.append(("take back", import_id))
+            return TakenBack(self.look_at_taking_back(import_id), ("later.csv",))
+
+        return self._answer("take_back", undo)
 
     def compare_properties(self, one: str, other: str) -> MergeView:
         gone, stays = sorted((one, other))

@@ -23,6 +23,7 @@ from hotelml_app.gui.widgets.drop_well import DropWell, WellActions
 from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.labels import ElidedLabel, label
 from hotelml_app.gui.widgets.objection import KNOW_BETTER, ask_overrule
+from hotelml_app.gui.widgets.take_back_dialog import ACTION, TakeBackDialog
 from hotelml_app.services.exports.data_views import DataView, ImportView
 
 LISTS = (("imports", "Imports"), ("checks", "Export check"), ("rejected", "Rows that could not be used"))
@@ -96,8 +97,10 @@ class DataPage(Page):
         self._again.hide()
         self._know_better = Button("", self._ask_overrule)
         self._know_better.hide()
+        self._undo = Button(ACTION, self._ask_take_back, icon="arrow-counter-clockwise")
+        self._undo.hide()
         self.lists = Segments(LISTS, "List")
-        fill(self._bar, (self.lists, None, self._know_better, self._again, self.filter), tokens.SPACE_2)
+        fill(self._bar, (self.lists, None, self._know_better, self._again, self._undo, self.filter), tokens.SPACE_2)
         self._listen()
 
     def _listen(self) -> None:
@@ -199,6 +202,7 @@ class DataPage(Page):
         self._again.setVisible(self._again.isEnabled())
         self._know_better.setText(KNOW_BETTER.get(one.objection, "") if one else "")
         self._know_better.setVisible(bool(self._know_better.text()))
+        self._undo.setVisible(one is not None and one.undoable)
         words = " ".join(part for part in (one.message, *one.notes) if part) if one else ""
         if shown is self.rejected and self.rejected.current_key and isinstance(self.view, DataView):
             words = import_tables.columns_words(self.view.rejected[int(self.rejected.current_key)])
@@ -244,14 +248,19 @@ class DataPage(Page):
     def _retry(self) -> None:
         one = self._import(self.imports.current_key)
         if one is not None:
-            self._take_back(one)
+            self._take_in_again(one)
+
+    def _ask_take_back(self) -> None:
+        one = self._import(self.imports.current_key)
+        if one is not None and one.undoable:
+            TakeBackDialog(self.window(), self.context, one, self.refresh).open()
 
     def _ask_overrule(self) -> None:
         one = self._import(self.imports.current_key)
         if one is not None and one.objection:
             hotel = self.context.property_name
-            ask_overrule(self.window(), one.objection, one.file_name, hotel, lambda: self._take_back(one, one.id))
+            ask_overrule(self.window(), one.objection, one.file_name, hotel, lambda: self._take_in_again(one, one.id))
 
-    def _take_back(self, one: ImportView, overruled: int = 0) -> None:
+    def _take_in_again(self, one: ImportView, overruled: int = 0) -> None:
         appliance, name = self.context.appliance, one.file_name
         self.context.do(lambda: appliance.retry_failed(name, overruled), lambda _: self.refresh())

@@ -9,7 +9,7 @@ from hotelml_app.gui.widgets.table import MOMENT_WIDTH, Cell, Column, DataTable
 from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.exports.data_views import ImportView, RejectedRowView, WaitingFileView
 
-STATUS_WORDS = {"done": "Imported", "failed": "Failed", "duplicate": "Duplicate"}
+STATUS_WORDS = {"done": "Imported", "failed": "Failed", "duplicate": "Duplicate", "taken back": "Taken back"}
 
 
 def imports_table() -> DataTable:

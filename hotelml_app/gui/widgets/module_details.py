@@ -22,6 +22,7 @@ STATES = {
     "challenger": "Waits, ready",
     "retired": "Was live",
     "rejected": "Not better",
+    "withdrawn": "Withdrawn",
     "damaged": "Not usable",
 }
 WENT_LIVE = ("It is live now.", "It went live.")

@@ -22,7 +22,7 @@ _TEXTS = {
     "hotel": (
         "Are all of these bookings of {hotel}?",
         "The bookings of {file} are added to those that are known of {hotel}. If the file is of another hotel, its bookings "
-        "count here from then on; only a backup takes them out again.",
+        "count here from then on, until you take the file back.",
         "They are of this hotel",
     ),
 }

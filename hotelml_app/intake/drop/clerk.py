@@ -65,6 +65,11 @@ class Outcome:
     error: HotelMLError | None = None
 
 
+def lies_on(connection: sqlite3.Connection, sha256: str) -> str:
+    """Return where a file lies that was imported and could not be put away yet, "" where it was."""
+    return str(data_settings.get(connection, _UNMOVED + sha256, ""))
+
+
 class Clerk:
     """Takes in the files of one drop folder, one at a time."""
 

@@ -72,6 +72,15 @@ _ALL = (
         f"{_HERE}.exports.map_columns:answer_dry_run",
         ("files", "profile", "property", "map"),
     ),
+    Operation("imports.list", "The files that came in", f"{_HERE}.exports.list_imports:answer", ("property", "limit")),
+    Operation(
+        "imports.look",
+        "What taking an import back would do",
+        f"{_HERE}.exports.taking_back:answer_look",
+        ("import",),
+        changes=True,
+    ),
+    Operation("imports.take_back", "Take an import back", f"{_HERE}.exports.taking_back:answer", ("import",), changes=True),
     Operation("import.health", "What was odd about the last exports", f"{_HERE}.exports.export_health:answer", ("property",)),
     Operation(
         "train",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -16,7 +16,7 @@ from hotelml_app.services.asking.words import count, plain_day
 from hotelml_app.services.exports.data_views import DataView, ImportView, MonthView, RejectedRowView, WaitingFileView
 from hotelml_app.services.exports.export_health import export_checks
 from hotelml_app.services.parts import Parts, stand_of
-from hotelml_app.store import bookings, imports, properties, reviews
+from hotelml_app.store import bookings, import_undo, imports, properties, reviews
 from hotelml_app.store.imports import ImportRow, RejectedRow
 from hotelml_app.store.properties import PropertyRow
 
@@ -36,6 +36,7 @@ def build(parts: Parts, name: str) -> DataView:
         rejected = imports.rejected(connection, among=[one.id for one in came_in], limit=REJECTED_SHOWN)
         total, imported = sum(one.rejected for one in came_in), imports.count(connection, about)
         refused = {one.id: objections.standing(connection, one.sha256) or "" for one in came_in if one.status == imports.FAILED}
+        kept = import_undo.kept(connection)
         known = bookings.count(connection, row.id) if row else 0
         reviewed = reviews.count(connection, row.id) if row else 0
     waiting = parts.folders.waiting(name)
@@ -45,7 +46,7 @@ def build(parts: Parts, name: str) -> DataView:
         drop_folder=str(parts.folders.folder_of(name)),
         watching=parts.folders.watching(name),
         waiting=waiting,
-        imports=tuple(import_view(one, refused.get(one.id, "")) for one in came_in),
+        imports=tuple(import_view(one, kept, refused.get(one.id, "")) for one in came_in),
         rejected=tuple(_rejected_view(one) for one in rejected),
         rejected_total=total,
         imports_total=imported,
@@ -86,8 +87,11 @@ def _all_months(first: date, last: date) -> Iterator[date]:
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def import_view(row: ImportRow, objection: str = "") -> ImportView:
-    """Return what is shown of an import; ``objection`` is what stands against a file that was refused."""
+def import_view(row: ImportRow, kept: Container[int] = (), objection: str = "") -> ImportView:
+    """Return what is shown of an import; ``objection`` is what stands against a file that was refused.
+
+    ``kept`` are the imports of which is known what they changed.
+    """
     return ImportView(
         id=row.id,
         file_name=row.file_name,
@@ -106,6 +110,7 @@ def import_view(row: ImportRow, objection: str = "") -> ImportView:
         finished_at=row.finished_at,
         notes=row.notes,
         objection=objection,
+        undoable=row.status == imports.DONE and row.id in kept,
     )
 
 

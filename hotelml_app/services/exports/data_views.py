@@ -57,10 +57,11 @@ class MonthView:
 
 @dataclass(frozen=True, slots=True)
 class ImportView:
-    """One import, as listed on the Data page. ``status`` is done | failed | duplicate.
+    """One import, as listed on the Data page. ``status`` is done | failed | duplicate | taken back.
 
     ``question`` is there where a file failed only because a person has to answer it first, ``elsewhere`` where the export names
     another property than the one it was meant for. ``objection`` is there where somebody may know better than HotelML.
+    ``undoable`` is True where what was known before it is kept.
     """
 
     id: int
@@ -83,6 +84,7 @@ class ImportView:
     question: str = ""
     elsewhere: str = ""
     objection: str = ""
+    undoable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

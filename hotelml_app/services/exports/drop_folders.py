@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from hotelml_app.core.events import EventBus, Settled
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.core.paths import is_folder, reachable
 from hotelml_app.intake import objections
+from hotelml_app.intake.drop import reading_again
 from hotelml_app.intake.drop.clerk import Clerk, Outcome
 from hotelml_app.intake.drop.folder_state import Watching
 from hotelml_app.intake.drop.names import FILE_KEY, FOLDER_KEY, WATCHES_KEY, is_litter
@@ -49,6 +50,7 @@ class DropFolders:
 
     def start(self) -> None:
         """Begin to watch all folders; one that is away is watched as soon as it is there."""
+        reading_again.send_back(self._store)
         with self._lock:
             self._started = True
             for place in self._places():
@@ -99,6 +101,13 @@ class DropFolders:
         """Import a file that is known to be complete and put it away, as the watcher would once it is stable."""
         return Clerk(self._store, self._clock, self._bus, property_name).take_in(path, CancelToken())
 
+    def take_in_again(self, paths: Iterable[Path]) -> None:
+        """Import files that lie in their drop folders again and put them away; the watchers do it where they run."""
+        owners = {place.path: place.property_name for place in self._places()}
+        for path in paths if not self._started else ():
+            Clerk(self._store, self._clock, self._bus, owners.get(path.parent) or None).take_in(path, CancelToken())
+        self.rescan()
+
     def take_in_answered(
         self, path: Path, property_name: str, answer: ColumnMap | None, progress: ProgressCallback, cancel: CancelToken
     ) -> ImportReport:
@@ -122,6 +131,10 @@ class DropFolders:
             )
         self.rescan()
         return report
+
+    def paths(self) -> tuple[Path, ...]:
+        """Return all drop folders."""
+        return tuple(dict.fromkeys(place.path for place in self._places()))
 
     def folder_of(self, property_name: str) -> Path:
         """Return the folder of one property."""

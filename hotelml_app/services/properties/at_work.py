@@ -1,4 +1,4 @@
-"""What must not happen to a property while it is learned from or predicted for."""
+"""What must not happen to a property while it is learned from or predicted for, and how to bring that to an end."""
 
 from __future__ import annotations
 
@@ -7,8 +7,28 @@ import sqlite3
 from hotelml_app.core.jobs import TRAIN
 from hotelml_app.modules import title_of
 from hotelml_app.services.errors import PropertyAtWorkError
+from hotelml_app.services.parts import Parts
 from hotelml_app.store import jobs
 from hotelml_app.store.properties import PropertyRow
+
+PATIENCE_S = 60.0
+"""How long is waited for a prediction that runs, and for a training that was stopped."""
+
+
+def stop_learning(parts: Parts, *rows: PropertyRow) -> None:
+    """Stop the trainings of properties that run or wait, and wait until nothing is predicted for any, for a while."""
+    if parts.upkeep is not None:
+        # First, for it may ask for more of them.
+        parts.upkeep.wait_idle(PATIENCE_S)
+    if parts.trainer is None:
+        return
+    own = {job.id for job in parts.trainer.jobs()}
+    with parts.store.read() as connection:
+        under_way = [job for job in jobs.under_way(connection, [row.id for row in rows]) if job.id in own]
+    for job in under_way:
+        parts.trainer.cancel(job.id)
+    for job in under_way:
+        parts.trainer.wait(job.id, PATIENCE_S)
 
 
 def refuse_at_work(connection: sqlite3.Connection, *rows: PropertyRow) -> None:

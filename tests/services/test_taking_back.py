@@ -1,0 +1,299 @@
+"""An import that is taken back: data, predictions and models are what they were before it, and what came later is read again."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from handed_over import names_of
+from registered_versions import add_live, live_slope, state
+from small_hotel import AS_OF, NAME, open_at_morning, write_export
+
+from hotelml_app.core.clock import FixedClock
+from hotelml_app.core.events import DeploymentChanged, Event, ImportFinished
+from hotelml_app.core.jobs import TRAIN, JobStage
+from hotelml_app.intake.drop import reading_again
+from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.asking.operations import operation
+from hotelml_app.services.errors import PropertyAtWorkError
+from hotelml_app.settings.model import PropertySettings, Settings
+from hotelml_app.store import import_undo, imports, jobs, models, predictions, properties, warnings
+from hotelml_app.store.import_undo import NotTakenBackError
+from hotelml_app.store.models import VersionState
+
+NEXT = AS_OF + timedelta(days=1)
+AFTER = AS_OF + timedelta(days=2)
+HEADER = "property,reservation_id,booked_on,arrival,departure,status,status_date,room_type,rate_code,business_date"
+
+
+def bookings_known(appliance: Appliance, folder: Path) -> str:
+    out = folder / "known.csv"
+    operation("bookings").run(appliance, {"property": NAME, "out": str(out)})
+    return out.read_text(encoding="utf-8")
+
+
+def an_hour_passes(appliance: Appliance) -> None:
+    clock = appliance.parts.clock
+    assert isinstance(clock, FixedClock)
+    clock.advance(timedelta(hours=1))
+
+
+def take_in(appliance: Appliance, path: Path) -> int:
+    (done,) = appliance.import_files([path])
+    assert done.status == "done"
+    an_hour_passes(appliance)
+    return done.id
+
+
+@pytest.fixture
+def hotel(appliance: Appliance) -> int:
+    an_hour_passes(appliance)
+    with appliance.parts.store.read() as connection:
+        return properties.by_name(connection, NAME).id
+
+
+@pytest.fixture
+def delta(tmp_path: Path) -> Path:
+    return write_export(tmp_path / "exports", NEXT, changed_since=AS_OF)
+
+
+def test_all_pages_answer_as_before(appliance: Appliance, hotel: int, delta: Path, tmp_path: Path) -> None:
+    today, arrivals, forecast, known = (
+        appliance.today(NAME),
+        appliance.arrivals(NAME),
+        appliance.forecast(NAME),
+        bookings_known(appliance, tmp_path),
+    )
+    number = take_in(appliance, delta)
+    assert appliance.forecast(NAME) != forecast
+    view = appliance.look_at_taking_back(number)
+    assert appliance.properties()[0].business_date == NEXT, "a look changes nothing"
+    done = appliance.take_back(number)
+    assert done.view == view
+    assert "as of the end of 27 Feb 2026 instead of 28 Feb 2026" in view.lines[0]
+    assert appliance.forecast(NAME) == forecast
+    assert appliance.arrivals(NAME) == arrivals
+    assert appliance.today(NAME).nights == today.nights
+    assert bookings_known(appliance, tmp_path) == known
+
+
+def test_it_is_listed_as_taken_back_and_may_come_again(appliance: Appliance, hotel: int, delta: Path) -> None:
+    number = take_in(appliance, delta)
+    assert appliance.data(NAME).imports[0].undoable
+    appliance.take_back(number)
+    listed = appliance.data(NAME).imports[0]
+    assert (listed.status, listed.created, listed.undoable) == ("taken back", 0, False)
+    assert listed.message.startswith("Taken back on 28 Feb 2026")
+    again = take_in(appliance, delta)
+    assert appliance.properties()[0].business_date == NEXT
+    with pytest.raises(NotTakenBackError, match="Nothing was taken in with it"):
+        appliance.take_back(number)
+    appliance.take_back(again)
+    assert appliance.properties()[0].business_date == AS_OF
+
+
+def test_models_that_learned_from_it_answer_no_more(
+    appliance: Appliance, hotel: int, delta: Path, tmp_path: Path, events: list[Event]
+) -> None:
+    registry = appliance.parts.registry
+    before = add_live(registry, hotel, tmp_path, 1.0)
+    an_hour_passes(appliance)
+    number = take_in(appliance, delta)
+    after = add_live(registry, hotel, tmp_path, 2.0)
+    with appliance.parts.store.write() as connection:
+        job = jobs.add(connection, TRAIN, appliance.parts.clock.now(), module="tiny", property_id=hotel)
+        jobs.finish(connection, job, JobStage.DONE, appliance.parts.clock.now(), report={"points": 5_000})
+    with appliance.events.listening(events.append):
+        view = appliance.take_back(number).view
+    assert live_slope(registry, hotel) == 1.0
+    assert (state(registry, hotel, before), state(registry, hotel, after)) == (VersionState.CHAMPION, VersionState.WITHDRAWN)
+    assert registry.deployments(hotel, "tiny")[0].reason == f"{delta.name}, which it learned from, was taken back"
+    assert [one.version for one in events if isinstance(one, DeploymentChanged)] == [before]
+    assert any("learned from it; those before them answer again" in line for line in view.lines)
+    with appliance.parts.store.read() as connection:
+        assert jobs.last_counted(connection, hotel, "tiny") is None
+    registry.rollback(hotel, "tiny")
+    assert live_slope(registry, hotel) is None, "nothing leads back to the one that learned from it"
+
+
+def test_predictions_of_days_that_are_yet_to_come_are_forgotten(appliance: Appliance, hotel: int, delta: Path) -> None:
+    upkeep = appliance.parts.upkeep
+    assert upkeep is not None
+    upkeep.after_import_now(hotel)
+    number = take_in(appliance, delta)
+    upkeep.after_import_now(hotel)
+    assert _runs(appliance, hotel) == [AS_OF, NEXT]
+    assert _judged(appliance, hotel) > 0
+    appliance.take_back(number)
+    assert [job.stage for job in _trainings(appliance, hotel)] == [JobStage.CANCELLED] * 5
+    assert _runs(appliance, hotel) == []
+    assert _judged(appliance, hotel) == 0
+    upkeep.after_import_now(hotel)
+    assert _runs(appliance, hotel) == [AS_OF]
+
+
+def _trainings(appliance: Appliance, hotel: int) -> list[jobs.JobRow]:
+    with appliance.parts.store.read() as connection:
+        return [row for row in jobs.recent(connection, property_id=hotel) if row.kind == TRAIN]
+
+
+def _runs(appliance: Appliance, hotel: int) -> list[date]:
+    with appliance.parts.store.read() as connection:
+        return [day for day, _ in predictions.runs(connection, hotel, "forecast")]
+
+
+def _judged(appliance: Appliance, hotel: int) -> int:
+    with appliance.parts.store.read() as connection:
+        query = "SELECT count(*) FROM outcomes o JOIN predictions p ON p.id = o.prediction_id WHERE p.property_id = ?"
+        return int(connection.execute(query, (hotel,)).fetchone()[0])
+
+
+@pytest.fixture
+def dropping(appliance: Appliance, hotel: int, tmp_path: Path) -> Path:
+    """The drop folder of the hotel."""
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    own = PropertySettings(name=NAME, drop_folder=str(folder), country="PT", polling=True)
+    appliance.save_settings(Settings(properties=(own,)))
+    return folder
+
+
+def _drop(appliance: Appliance, path: Path, folder: Path) -> int:
+    lies = path.rename(folder / path.name)
+    appliance.parts.folders.take_in(lies, NAME)
+    an_hour_passes(appliance)
+    return appliance.data(NAME).imports[0].id
+
+
+def test_what_came_later_is_read_again(appliance: Appliance, dropping: Path, tmp_path: Path) -> None:
+    exports = tmp_path / "exports"
+    first = _drop(appliance, write_export(exports, NEXT, changed_since=AS_OF), dropping)
+    _drop(appliance, write_export(exports, AFTER, changed_since=NEXT), dropping)
+    done = appliance.take_back(first)
+    assert done.view.later == done.again == (f"bookings_{AFTER}.csv",)
+    assert appliance.properties()[0].business_date == AFTER
+    assert sorted(path.name for path in (dropping / "processed").iterdir()) == [
+        f"bookings_{NEXT}.csv",
+        f"bookings_{AFTER}.csv",
+    ]
+    states = [one.status for one in appliance.data(NAME).imports]
+    assert states[:3] == ["done", "taken back", "taken back"]
+
+
+def test_a_file_that_lies_nowhere_any_more_is_named(appliance: Appliance, dropping: Path, tmp_path: Path) -> None:
+    exports = tmp_path / "exports"
+    first = _drop(appliance, write_export(exports, NEXT, changed_since=AS_OF), dropping)
+    take_in(appliance, write_export(exports, AFTER, changed_since=NEXT))
+    view = appliance.look_at_taking_back(first)
+    assert (view.later, view.lost) == ((), (f"bookings_{AFTER}.csv",))
+    assert any("Import it again afterwards" in line for line in view.lines)
+
+
+def test_cut_off_before_they_are_back_the_next_start_sends_them(
+    appliance: Appliance, dropping: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exports = tmp_path / "exports"
+    first = _drop(appliance, write_export(exports, NEXT, changed_since=AS_OF), dropping)
+    _drop(appliance, write_export(exports, AFTER, changed_since=NEXT), dropping)
+
+    def killed(*_: object) -> list[Path]:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reading_again, "send_back", killed)
+        with pytest.raises(KeyboardInterrupt):
+            appliance.take_back(first)
+    assert [path.name for path in dropping.iterdir() if path.is_file()] == []
+    home = appliance.parts.layout.home
+    appliance.close()
+    with open_at_morning(home) as again:
+        again.parts.folders.start()
+        try:
+            assert [path.name for path in dropping.iterdir() if path.is_file()] == [f"bookings_{AFTER}.csv"]
+        finally:
+            again.parts.folders.stop()
+
+
+def test_a_file_that_waits_to_be_put_away_is_not_taken_back(
+    appliance: Appliance, dropping: Path, delta: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(*_: object) -> bool:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr("hotelml_app.intake.drop.clerk.is_put_away", held)
+    number = _drop(appliance, delta, dropping)
+    with pytest.raises(NotTakenBackError, match="could not be put away yet"):
+        appliance.take_back(number)
+    assert appliance.properties()[0].business_date == NEXT
+
+
+def test_a_hotel_that_came_with_it_goes(appliance: Appliance, hotel: int, tmp_path: Path) -> None:
+    other = tmp_path / "other.csv"
+    rows = [f"Small Inn,Z{n},2026-02-20,2026-03-0{n},2026-03-1{n},Reserved,2026-02-20,STD,BAR,2026-02-28" for n in (1, 2, 3)]
+    other.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    number = take_in(appliance, other)
+    assert names_of(appliance) == [NAME, "Small Inn"]
+    done = appliance.take_back(number)
+    assert done.view.lines[0] == "Small Inn came with it and is not listed any more."
+    assert names_of(appliance) == [NAME]
+    assert appliance.parts.store.check() == []
+
+
+def test_a_hotel_that_is_set_up_stays_without_data(appliance: Appliance, dropping: Path, tmp_path: Path) -> None:
+    with appliance.parts.store.read() as connection:
+        (first,) = [row.id for row in imports.recent(connection) if row.profile and not row.profile.endswith("_reviews")]
+    appliance.take_back(first)
+    assert names_of(appliance) == [NAME]
+    view = appliance.data(NAME)
+    assert (view.bookings, view.reviews) == (0, 0)
+
+
+def test_nothing_is_taken_back_while_it_is_learned_from(appliance: Appliance, hotel: int, delta: Path) -> None:
+    number = take_in(appliance, delta)
+    with appliance.parts.store.write() as connection:
+        jobs.add(connection, TRAIN, appliance.parts.clock.now(), module="forecast", property_id=hotel)
+    with pytest.raises(PropertyAtWorkError):
+        appliance.take_back(number)
+    assert appliance.properties()[0].business_date == NEXT
+
+
+def test_what_was_odd_about_it_is_told_no_more(appliance: Appliance, hotel: int, delta: Path) -> None:
+    now = appliance.parts.clock.now()
+    with appliance.parts.store.write() as connection:
+        warnings.put(connection, f"export:{hotel}:own:before", "Odd before", "", "", now)
+    an_hour_passes(appliance)
+    number = take_in(appliance, delta)
+    with appliance.parts.store.write() as connection:
+        warnings.put(connection, f"export:{hotel}:own:it", "Odd about it", "", "", appliance.parts.clock.now())
+    appliance.take_back(number)
+    with appliance.parts.store.read() as connection:
+        assert [row.title for row in warnings.standing(connection)] == ["Odd before"]
+
+
+def test_the_others_are_told(appliance: Appliance, hotel: int, delta: Path, events: list[Event]) -> None:
+    number = take_in(appliance, delta)
+    with appliance.events.listening(events.append):
+        appliance.take_back(number)
+    (told,) = [one for one in events if isinstance(one, ImportFinished)]
+    assert (told.status, told.properties) == (imports.UNDONE, (NAME,))
+    with appliance.parts.store.read() as connection:
+        assert imports.last_done(connection, hotel) == told.import_id > number
+        assert number not in import_undo.kept(connection)
+        assert models.versions(connection, hotel) == []
+
+
+def test_a_failure_leaves_everything_as_it_was(
+    appliance: Appliance, hotel: int, delta: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, known = take_in(appliance, delta), bookings_known(appliance, tmp_path)
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("hotelml_app.store.what_followed.forget", full)
+    with pytest.raises(Exception, match="disk"):
+        appliance.take_back(number)
+    assert bookings_known(appliance, tmp_path) == known
+    assert appliance.data(NAME).imports[0].status == "done"
