@@ -9,9 +9,8 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 
-from hotelml_app.store import bookings, imports, properties
+from hotelml_app.store import bookings, imports
 from hotelml_app.store.before_images import Change, Recording, Watched, put_back
 from hotelml_app.store.errors import StoreError
 from hotelml_app.store.imports import ImportRow
@@ -153,9 +152,20 @@ def new_properties(connection: sqlite3.Connection, rows: Sequence[ImportRow]) ->
     return found
 
 
-def business_dates(connection: sqlite3.Connection, owners: set[int]) -> dict[int, date | None]:
-    """Return the business dates of properties."""
-    return {number: properties.get(connection, number).business_date for number in sorted(owners)}
+def changed_bookings(connection: sqlite3.Connection, rows: Sequence[ImportRow], property_id: int) -> int:
+    """Return how many bookings of a property that were known before imports tell something else since."""
+    changed, first = set[int](), None
+    for row in rows:
+        query = "SELECT first_booking, changes FROM import_undo WHERE import_id = ?"
+        # The rows come newest first: what is new since the oldest was not known before.
+        first, packed = connection.execute(query, (row.id,)).fetchone()
+        # That a booking was seen once more changes nothing of it.
+        changed |= {int(str(one.key["booking_id"])) for one in _lines(packed) if one.table == "booking_states"}
+    query = (
+        "SELECT count(*) FROM json_each(?) changed CROSS JOIN bookings b ON b.id = changed.value"
+        " WHERE b.property_id = ? AND b.id < ?"
+    )
+    return int(connection.execute(query, (json_text(sorted(changed)), property_id, first)).fetchone()[0])
 
 
 def _owners(connection: sqlite3.Connection, import_ids: set[int]) -> set[int]:

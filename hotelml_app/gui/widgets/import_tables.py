@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from hotelml_app.gui.place import DASH, Place
 from hotelml_app.gui.widgets.table import MOMENT_WIDTH, Cell, Column, DataTable
+from hotelml_app.gui.widgets.take_back_dialog import TAKEN_BACK
 from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.exports.data_views import ImportView, RejectedRowView, WaitingFileView
 
-STATUS_WORDS = {"done": "Imported", "failed": "Failed", "duplicate": "Duplicate", "taken back": "Taken back"}
+STATUS_WORDS = {"done": "Imported", "failed": "Failed", "duplicate": "Duplicate", TAKEN_BACK: "Taken back"}
 
 
 def imports_table() -> DataTable:
@@ -17,7 +18,7 @@ def imports_table() -> DataTable:
     columns = (
         Column("File", width=256, middle=True),
         Column("When", width=MOMENT_WIDTH),
-        Column("Standing", width=80),
+        Column("Standing", width=92),
         Column("As of", width=112, secondary=True, tip="The hotel's business date the export was made on"),
         Column("Rows", number=True, width=64, secondary=True),
         Column("New", number=True, width=60, tip="Bookings that were not known before"),

@@ -17,6 +17,8 @@ from hotelml_app.services.exports.taking_back_views import TakeBackView, TakenBa
 
 WIDTH = 58 * tokens.GRID
 ACTION = "Take this file back…"
+TAKEN_BACK = "taken back"
+"""The status of a file that was."""
 
 
 class TakeBackDialog(QDialog):
@@ -38,7 +40,7 @@ class TakeBackDialog(QDialog):
         self.no.setDefault(True)
         self.yes.setAutoDefault(False)
         head = label(f"Make everything what it was before {one.file_name}?", "heading", wrap=True)
-        inside = column((head, self._lines, self.said, tokens.SPACE_1, row((None, self.no, self.yes))), gap=tokens.SPACE_1)
+        inside = column((head, self._lines, self.said, None, row((None, self.no, self.yes))), gap=tokens.SPACE_1)
         inside.setContentsMargins(tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE_2)
         self.setLayout(inside)
         self.finished.connect(self.deleteLater)

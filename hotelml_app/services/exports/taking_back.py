@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -128,8 +129,12 @@ class _Undoing:
         came = import_undo.new_properties(connection, rows)
         goes = {row.id for row in self.owners if row.id in came and self._parts.settings.property(row.name) is None}
         before = {row.id: self._counted(row.id) for row in self.owners}
+        changed = {row.id: import_undo.changed_bookings(connection, rows, row.id) for row in self.owners}
         import_undo.take_back(connection, rows, {row.id for row in self.owners})
-        known = tuple(self._known(owner, before[owner.id], goes=owner.id in goes) for owner in self.owners)
+        known = tuple(
+            replace(self._known(owner, before[owner.id]), changed=changed[owner.id], goes=owner.id in goes)
+            for owner in self.owners
+        )
         self._mark()
         for owner in self.owners:
             self._withdraw(owner)
@@ -153,10 +158,10 @@ class _Undoing:
     def _counted(self, property_id: int) -> tuple[int, int]:
         return bookings.count(self._connection, property_id), reviews.count(self._connection, property_id)
 
-    def _known(self, row: PropertyRow, before: tuple[int, int], *, goes: bool) -> KnownView:
+    def _known(self, row: PropertyRow, before: tuple[int, int]) -> KnownView:
         after = self._counted(row.id)
         day = properties.get(self._connection, row.id).business_date
-        return KnownView(row.name, before[0], after[0], before[1], after[1], row.business_date, day, goes)
+        return KnownView(row.name, before[0], after[0], before[1], after[1], row.business_date, day)
 
     def _mark(self) -> None:
         """Note of each import that it counts no more, and that what is known of its properties changed."""

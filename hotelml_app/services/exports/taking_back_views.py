@@ -14,7 +14,10 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True)
 class KnownView:
-    """What is known of a property now, and once an import is taken back; ``goes`` where it came with that import."""
+    """What is known of a property now, and once an import is taken back; ``goes`` where it came with that import.
+
+    ``changed`` are the bookings known before that are made what they were.
+    """
 
     property_name: str
     bookings: int
@@ -23,6 +26,7 @@ class KnownView:
     reviews_after: int
     business_date: date | None
     business_date_after: date | None
+    changed: int = 0
     goes: bool = False
 
     @property
@@ -31,6 +35,8 @@ class KnownView:
         if self.goes:
             return f"{self.property_name} came with it and is not listed any more."
         told = [_instead(self.bookings, self.bookings_after, "booking")]
+        if self.changed:
+            told.append(f"{self.changed:,} of them as they were before")
         if self.reviews != self.reviews_after:
             told.append(_instead(self.reviews, self.reviews_after, "review"))
         return f"{self.property_name}: {', '.join(told)}, {self._until}."
