@@ -16,7 +16,7 @@ STATUS_WORDS = {"done": "Imported", "failed": "Failed", "duplicate": "Duplicate"
 def imports_table() -> DataTable:
     """Return the table of imports, without rows."""
     columns = (
-        Column("File", width=256, middle=True),
+        Column("File", width=244, middle=True),
         Column("When", width=MOMENT_WIDTH),
         Column("Standing", width=92),
         Column("As of", width=112, secondary=True, tip="The hotel's business date the export was made on"),
