@@ -70,6 +70,26 @@ def replace_run(
     return len(values)
 
 
+def renumber(connection: sqlite3.Connection, property_id: int, numbers: Mapping[str, str]) -> None:
+    """Have predictions about bookings go on under other numbers, by the former ones; so they find what came of the booking."""
+    found = connection.execute(
+        f"SELECT id, key FROM predictions WHERE property_id = ? AND {_ABOUT_A_BOOKING}", (property_id,)
+    ).fetchall()
+    new = set(numbers.values())
+    # Whoever had one of the new numbers has another now, or is known no more.
+    gone = [(number,) for number, key in found if key in new and key not in numbers]
+    connection.executemany("DELETE FROM predictions WHERE id = ?", gone)
+    moved = [(numbers[key], number) for number, key in found if key in numbers]
+    # One may get the number that another of them had.
+    connection.executemany("UPDATE predictions SET key = ? WHERE id = ?", [(f"\0{key}", number) for key, number in moved])
+    connection.executemany(
+        "UPDATE predictions SET key = ?1, payload = json_set(payload, '$.reservation_id', ?1) WHERE id = ?2", moved
+    )
+
+
+_ABOUT_A_BOOKING = "json_extract(payload, '$.reservation_id') = key"
+
+
 def of_run(connection: sqlite3.Connection, property_id: int, module: str, as_of: date) -> list[PredictionRow]:
     """Return what a module predicted as of one day, by target date and key."""
     rows = connection.execute(

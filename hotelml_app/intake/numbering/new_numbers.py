@@ -21,7 +21,7 @@ from hotelml_app.intake.errors import NewNumbersError
 from hotelml_app.intake.numbering.given_again import number_of_its_own, stay_of
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.records import DayTexts
-from hotelml_app.store import bookings, known_stays, missing, properties
+from hotelml_app.store import bookings, known_stays, missing, properties, renumbering
 from hotelml_app.store.known_stays import Content, Known
 from hotelml_app.store.missing import Span
 
@@ -88,7 +88,7 @@ def take_over(connection: sqlite3.Connection, property_id: int, export: Export) 
     numbers = {rows.ids.text(int(new[one])): theirs[other] for one, other in pairs}
     displaced, ids = _displaced(connection, property_id, numbers), bookings.ids(connection, property_id)
     renamed = {known.id: number for number, known in numbers.items()}
-    bookings.renumber(connection, renamed | {ids[number]: own for number, own in displaced.items()})
+    renumbering.renumber(connection, property_id, renamed | {ids[number]: own for number, own in displaced.items()})
     number, example = next(iter(numbers.items()))
     return NewNumbers(property_id, len(numbers), example.number, number, displaced=displaced)
 

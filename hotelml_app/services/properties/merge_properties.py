@@ -9,7 +9,6 @@ from hotelml_app.core.events import ImportFinished
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.core.json_values import json_ready
 from hotelml_app.intake import one_hotel
-from hotelml_app.registry import run_options
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.choose_property import chosen
 from hotelml_app.services.backups.on_request import backup_to
@@ -20,18 +19,14 @@ from hotelml_app.services.parts import Parts
 from hotelml_app.services.properties.at_work import refuse_at_work
 from hotelml_app.services.properties.both_or_neither import both_or_neither
 from hotelml_app.services.properties.merge_views import Merged, MergeSide, MergeView
-from hotelml_app.services.rates import kept as rates_kept
-from hotelml_app.services.rooms import kept as rooms_kept
 from hotelml_app.settings.model import Settings
 from hotelml_app.settings.one_property import as_one
 from hotelml_app.store import bookings, data_settings, former_names, imports, models, reviews, statistics, warnings
 from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.staff_decisions import DESKS, options_of
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
-
-_TOGETHER = tuple((run_options.setting_name(desk.MODULE), desk.DESK) for desk in (rates_kept, rooms_kept))
-"""What is asked of a module, and what staff have yet to carry out of it: the one makes no sense without the other."""
 
 
 def answer_compare(
@@ -182,7 +177,7 @@ def _refuse_two(view: MergeView) -> None:
 
 def _drop_desks(connection: sqlite3.Connection, gone: int, stays: int) -> None:
     """Take neither part of what belongs together where the one that stays has either."""
-    for names in _TOGETHER:
+    for names in ((options_of(module), desk) for module, desk in DESKS.items()):
         if any(data_settings.get(connection, name, None, stays) is not None for name in names):
             for name in names:
                 data_settings.remove(connection, name, gone)

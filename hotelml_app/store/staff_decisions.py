@@ -1,0 +1,63 @@
+"""What staff decided, among the data settings: under which names it is kept, and what of it goes by the number of a booking."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from hotelml_app.store import data_settings
+
+CALLED = "called"
+"""Whom staff have reached, each number with the day of arrival."""
+RATES_DESK, ROOMS_DESK = "rates decided", "rooms to carry out"
+DESKS = {"pricing": RATES_DESK, "allocation": ROOMS_DESK}
+"""What waits for the PMS, with the states before it, beside the options of a module: the one makes no sense without the other."""
+
+_BY_NUMBER = ("locks", "wishes", "planned", "previous")
+_TOGETHER, _PAST = "together", "past"
+
+Told = dict[str, Any]
+Names = Mapping[str, str]
+
+
+def options_of(module: str) -> str:
+    """Return the name of what staff ask of every run of a module."""
+    return f"options of {module}"
+
+
+def renumber(connection: sqlite3.Connection, property_id: int, numbers: Names) -> None:
+    """Have everything that staff decided of bookings go on under other numbers, by the former ones."""
+    _rewrite(connection, property_id, CALLED, lambda told: _moved(told, numbers))
+    for name in (options_of("allocation"), ROOMS_DESK):
+        _rewrite(connection, property_id, name, lambda told: _renumbered(told, numbers))
+
+
+def _rewrite(connection: sqlite3.Connection, property_id: int, name: str, rewritten: Callable[[Told], Told]) -> None:
+    told = data_settings.get(connection, name, None, property_id)
+    if isinstance(told, dict) and (after := rewritten(told)) != told:
+        data_settings.put(connection, name, after, property_id)
+
+
+def _renumbered(told: Told, numbers: Names) -> Told:
+    """Return options of the rooms, or a state of what waits, under other numbers; earlier states with it."""
+    after = dict(told)
+    for name in _BY_NUMBER:
+        if isinstance(told.get(name), dict):
+            after[name] = _moved(told[name], numbers)
+    if isinstance(told.get(_TOGETHER), list):
+        after[_TOGETHER] = [_pair(one, numbers) for one in told[_TOGETHER]]
+    if isinstance(told.get(_PAST), list):
+        after[_PAST] = [_renumbered(one, numbers) for one in told[_PAST]]
+    return after
+
+
+def _moved(told: Told, numbers: Names) -> Told:
+    """Return a table by numbers; what stood under a number that is another booking's now gives way."""
+    moved = {numbers[number]: value for number, value in told.items() if number in numbers}
+    return {number: value for number, value in told.items() if number not in numbers} | moved
+
+
+def _pair(told: object, numbers: Names) -> object:
+    """Return two bookings that want rooms side by side; a third entry says how much that matters."""
+    return [*(numbers.get(str(one), one) for one in told[:2]), *told[2:]] if isinstance(told, list) else told
