@@ -180,6 +180,7 @@ class NewNumbersError(IntakeError):
     title = "All bookings to come have new numbers"
 
     def __init__(self, alike: int, known: int) -> None:
+        self.alike, self.known = alike, known
         super().__init__(
             f"The file has bookings for the nights of {alike:,} of the {known:,} bookings to come that are known, but none of "
             "them under its number. Taken in, nearly every booking would count twice.",

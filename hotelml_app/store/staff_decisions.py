@@ -33,6 +33,13 @@ def renumber(connection: sqlite3.Connection, property_id: int, numbers: Names) -
         _rewrite(connection, property_id, name, lambda told: _renumbered(told, numbers))
 
 
+def join(connection: sqlite3.Connection, gone: int, stays: int) -> None:
+    """Count calls of either of two properties that are one hotel."""
+    called = data_settings.get(connection, CALLED, {}, gone)
+    if isinstance(called, dict):
+        _rewrite(connection, stays, CALLED, lambda told: called | told)
+
+
 def _rewrite(connection: sqlite3.Connection, property_id: int, name: str, rewritten: Callable[[Told], Told]) -> None:
     told = data_settings.get(connection, name, None, property_id)
     if isinstance(told, dict) and (after := rewritten(told)) != told:

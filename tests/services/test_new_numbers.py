@@ -6,16 +6,19 @@ import csv
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from small_hotel import AS_OF, NAME, write_export
 
 from hotelml_app.modules import manifest
 from hotelml_app.monitor.outcomes import match_outcomes
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.choose_property import the_one
+from hotelml_app.services.errors import OtherNumbersInBothError
 from hotelml_app.services.nights.given import given
 from hotelml_app.services.rooms.views import LockRoom, RoomsView, Standing
-from hotelml_app.store import predictions
+from hotelml_app.store import bookings, predictions
 
+NEW = "Test Hotel GmbH"
 NEXT_DAY = AS_OF + timedelta(days=1)
 
 
@@ -35,6 +38,19 @@ def export_of_the_new_pms(folder: Path, name: str = NAME) -> Path:
 
 def new_number(reservation: str) -> str:
     return f"N{reservation}"
+
+
+def net_of_taxes(path: Path) -> Path:
+    """The same export, of a PMS that knows neither the prices nor the days of booking."""
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        told = [{**row, "adr": f"{float(row['adr'] or 0) / 1.07:.2f}", "total": "", "booked_on": f"{NEXT_DAY}"} for row in reader]
+        header = reader.fieldnames or ()
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, header)
+        writer.writeheader()
+        writer.writerows(told)
+    return path
 
 
 def locked(view: RoomsView) -> set[str]:
@@ -68,3 +84,32 @@ def test_what_was_predicted_of_a_booking_is_judged(appliance: Appliance, tmp_pat
     with parts.store.read() as connection:
         judged = predictions.judged(connection, row.id, noshow.name, NEXT_DAY, NEXT_DAY)
     assert {one.key for one, _ in judged} == {new_number(one.key) for one in said}
+
+
+def test_bookings_of_a_new_pms_that_calls_the_hotel_otherwise_count_once(appliance: Appliance, tmp_path: Path) -> None:
+    before = appliance.rooms(NAME)
+    held = max((one for one in before.stays if one.standing is Standing.GIVEN and not one.number), key=lambda one: one.arrival)
+    appliance.change_rooms(NAME, LockRoom(held.reservation_id, True))
+    appliance.import_files([export_of_the_new_pms(tmp_path, NEW)])
+    view = appliance.compare_properties(NEW, NAME)
+    assert view.again == view.both > 500
+    told = "\n".join(view.lines)
+    assert f"{view.both:,} of them have another number in each: known again by its nights and its price" in told
+    assert f"Each gets the number of {NEW}; its history" in told
+    done = appliance.merge_properties(NEW, NAME)
+    with appliance.parts.store.read() as connection:
+        assert bookings.count(connection, the_one(appliance.parts.store, NAME).id) == done.bookings
+    assert done.bookings == view.stays.bookings + view.gone.bookings - view.both
+    assert locked(appliance.rooms(NAME)) == {new_number(held.reservation_id)}
+
+
+def test_where_only_nights_tell_the_two_stay_apart_until_somebody_says_so(appliance: Appliance, tmp_path: Path) -> None:
+    appliance.import_files([net_of_taxes(export_of_the_new_pms(tmp_path, NEW))])
+    view = appliance.compare_properties(NEW, NAME)
+    assert (view.numbers_unsure, view.again) == (True, 0)
+    with pytest.raises(OtherNumbersInBothError, match="under other numbers and at other prices") as refused:
+        appliance.merge_properties(NEW, NAME)
+    assert f'hotelml properties merge --new-numbers "{NEW}" "{NAME}"' in refused.value.remedy
+    said = appliance.compare_properties(NEW, NAME, new_numbers=True)
+    assert said.problem == ""
+    assert appliance.merge_properties(NEW, NAME, new_numbers=True).view.again == said.again > 300
