@@ -1,4 +1,7 @@
-"""What staff decided, among the data settings: under which names it is kept, and what of it goes by the number of a booking."""
+"""What staff decided, among the data settings: under which names it is kept, and what of it goes by the number of a booking.
+
+What goes by the name of a room type is in decisions_by_type.py.
+"""
 
 from __future__ import annotations
 
@@ -28,19 +31,20 @@ def options_of(module: str) -> str:
 
 def renumber(connection: sqlite3.Connection, property_id: int, numbers: Names) -> None:
     """Have everything that staff decided of bookings go on under other numbers, by the former ones."""
-    _rewrite(connection, property_id, CALLED, lambda told: _moved(told, numbers))
+    rewrite(connection, property_id, CALLED, lambda told: _moved(told, numbers))
     for name in (options_of("allocation"), ROOMS_DESK):
-        _rewrite(connection, property_id, name, lambda told: _renumbered(told, numbers))
+        rewrite(connection, property_id, name, lambda told: _renumbered(told, numbers))
 
 
 def join(connection: sqlite3.Connection, gone: int, stays: int) -> None:
     """Count calls of either of two properties that are one hotel."""
     called = data_settings.get(connection, CALLED, {}, gone)
     if isinstance(called, dict):
-        _rewrite(connection, stays, CALLED, lambda told: called | told)
+        rewrite(connection, stays, CALLED, lambda told: called | told)
 
 
-def _rewrite(connection: sqlite3.Connection, property_id: int, name: str, rewritten: Callable[[Told], Told]) -> None:
+def rewrite(connection: sqlite3.Connection, property_id: int, name: str, rewritten: Callable[[Told], Told]) -> None:
+    """Keep something that staff decided otherwise, where there is such."""
     told = data_settings.get(connection, name, None, property_id)
     if isinstance(told, dict) and (after := rewritten(told)) != told:
         data_settings.put(connection, name, after, property_id)
