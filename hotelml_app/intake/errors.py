@@ -165,6 +165,7 @@ class OtherNumbersError(IntakeError):
     title = "The bookings have other numbers than before"
 
     def __init__(self, alike: int, rows: int, number: str, known_as: str) -> None:
+        self.alike, self.rows = alike, rows
         super().__init__(
             f"{alike:,} of {rows:,} bookings are known already under other numbers: what this file calls {named(number)} "
             f"is known as {named(known_as)}. Taken in, each of them would count twice.",

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from hotelml_app.intake.doctor.examine import join_records
-from hotelml_app.intake.errors import NewNumbersError
+from hotelml_app.intake.errors import NewNumbersError, OtherNumbersError
 from hotelml_app.intake.mapping.frames import join_frames
 from hotelml_app.intake.mapping.remembered import join_layouts
 from hotelml_app.intake.numbering.given_again import Stay, are_two, number_of_its_own, stay_of
@@ -43,7 +43,7 @@ class Compared:
     by_number: int = 0
     alike: int = 0
     again: Again = field(default_factory=Again)
-    unsure: NewNumbersError | None = None
+    unsure: NewNumbersError | OtherNumbersError | None = None
     own: dict[int, str] = field(default_factory=dict)
     renumbered: dict[int, str] = field(default_factory=dict)
     given: dict[str, list[str]] = field(default_factory=dict)
@@ -72,7 +72,7 @@ def compare(connection: sqlite3.Connection, gone: int, stays: int, *, new_number
     apart = {number for one in named if one.gone not in odd for number in (one.gone, one.stayed)}
     try:
         found.again = known_again(connection, gone, stays, apart, said=new_numbers)
-    except NewNumbersError as error:
+    except (NewNumbersError, OtherNumbersError) as error:
         found.unsure = error
     if not data_settings.get(connection, missing.SETTING, missing.may_be_cancelled(connection, gone), stays):
         found.again = replace(found.again, left=0)

@@ -12,6 +12,7 @@ from new_pms import BEFORE, CHANGE, Row, of_another_house, taken_over, to_come
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake import one_hotel
+from hotelml_app.intake.errors import OtherNumbersError
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.one_hotel import Compared
 from hotelml_app.intake.report import ImportReport
@@ -191,3 +192,15 @@ def test_bookings_of_one_day_are_one_only_where_their_prices_are(store: Store, b
     bring(to_come(), OLD)
     bring(taken_over([{**row, "adr": "300", "total": ""} for row in to_come()], business_date=f"{BEFORE}"), NEW)
     assert compared(store).again.count == 0
+
+
+def test_a_few_of_many_bookings_under_other_numbers_are_not_doubled(store: Store, bring: Bring) -> None:
+    bring(to_come(), OLD)
+    few = taken_over(to_come()[:25], room_type="DBL")
+    bring(few, NEW)
+    found = compared(store)
+    assert isinstance(found.unsure, OtherNumbersError)
+    assert (found.unsure.alike, found.unsure.rows) == (25, 25)
+    assert put_together(store, said=True).again.count == 25
+    assert numbers(few) <= newest(store).keys()
+    assert len(newest(store)) == 60

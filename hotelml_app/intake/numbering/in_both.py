@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.intake.errors import OtherNumbersError
+from hotelml_app.intake.numbering.doubled import doubled
 from hotelml_app.intake.numbering.new_numbers import FEWEST, Same, paired, what_tells
 from hotelml_app.store import known_stays, properties
 from hotelml_app.store.known_stays import Known
@@ -45,8 +47,8 @@ class Again:
 def known_again(connection: sqlite3.Connection, one: int, other: int, apart: Collection[int], *, said: bool = False) -> Again:
     """Return which bookings of two properties are the same ones, but for those ``apart``, by id, of which that is known.
 
-    There are none where most of what is to come are others. Raises NewNumbersError where only their nights tell, unless somebody
-    said that the numbers are new.
+    There are none where most of what is to come are others. Unless somebody said that the numbers are new, raises NewNumbersError
+    where only nights are alike, and OtherNumbersError where most of what the later one has is known, but not of the former one.
     """
     first_seen = {number: known_stays.first_seen(connection, number) for number in (one, other)}
     if not all(first_seen.values()):
@@ -63,6 +65,7 @@ def known_again(connection: sqlite3.Connection, one: int, other: int, apart: Col
     held = min(until, day)
     same = what_tells([one.content for one in mine], theirs, held, day, said=said)
     if same is None:
+        _refuse_doubled(mine, theirs)
         return Again()
     found = _paired(mine, theirs, same)
     known = {*found, *found.values()}
@@ -74,6 +77,14 @@ def known_again(connection: sqlite3.Connection, one: int, other: int, apart: Col
         here, there = (list(_contents(connection, number, apart, since)) for number in (later, former))
         found |= _paired(here, there, same)
     return Again(later, found, day, span, left)
+
+
+def _refuse_doubled(mine: Sequence[Known], theirs: Sequence[Known]) -> None:
+    for with_booking_day in (True, False):
+        others = ((one.number, one.content) for one in theirs)
+        found = doubled([one.content for one in mine], others, with_booking_day=with_booking_day)
+        if found is not None:
+            raise OtherNumbersError(found.alike, len(mine), mine[found.place].number, found.known_as)
 
 
 def _contents(

@@ -9,6 +9,7 @@ from hotelml_app.core.events import ImportFinished
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.core.json_values import json_ready
 from hotelml_app.intake import one_hotel
+from hotelml_app.intake.errors import OtherNumbersError
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.choose_property import chosen
 from hotelml_app.services.backups.on_request import backup_to
@@ -177,6 +178,9 @@ def _problem(gone: PropertyRow, stays: PropertyRow, compared: one_hotel.Compared
         return f"They look like two hotels. {told}"
     if compared.unsure is None:
         return ""
+    if isinstance(compared.unsure, OtherNumbersError):
+        told = f"{compared.unsure.alike:,} of {compared.unsure.rows:,} bookings are, but for their numbers, the same in both"
+        return f"{told}, and others to come are not. If they are the same ones, each of them would count twice."
     return (
         f"For the nights of {compared.unsure.alike:,} of the {compared.unsure.known:,} bookings to come both have bookings, but "
         "under other numbers and at other prices. If they are the same ones, nearly every booking would count twice."
