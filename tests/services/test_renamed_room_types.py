@@ -138,3 +138,10 @@ def test_what_was_predicted_of_a_room_type_is_judged(appliance: Appliance, renam
         of_type = [outcome for one, outcome in judged if one.payload.get("room_type") == NEW]
         assert of_type, module.name
         assert all(outcome.actual > 0 for outcome in of_type)
+
+
+def test_a_page_that_was_looked_at_under_the_former_name_shows_the_present_one(appliance: Appliance) -> None:
+    rename(appliance, OLD, "SUP")
+    assert appliance.rates(NAME, MONTH, OLD).room_type == "SUP"
+    assert appliance.forecast(NAME, "rooms_sold", OLD).room_type == "SUP"
+    assert appliance.night(NAME, NIGHT, OLD) == appliance.night(NAME, NIGHT, "SUP")
