@@ -13,9 +13,11 @@ from hotelml_app.modules import manifest
 from hotelml_app.monitor.outcomes import match_outcomes
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.choose_property import the_one
-from hotelml_app.services.errors import OtherNumbersInBothError
+from hotelml_app.services.errors import OtherNumbersInBothError, RoomsChangedError
 from hotelml_app.services.nights.given import given
-from hotelml_app.services.rooms.views import LockRoom, RoomsView, Standing
+from hotelml_app.services.nights.page_ground import Ground
+from hotelml_app.services.rooms import rooms_page
+from hotelml_app.services.rooms.views import CloseRoom, LockRoom, RoomsView, Standing
 from hotelml_app.store import bookings, predictions
 
 NEW = "Test Hotel GmbH"
@@ -113,3 +115,29 @@ def test_where_only_nights_tell_the_two_stay_apart_until_somebody_says_so(applia
     said = appliance.compare_properties(NEW, NAME, new_numbers=True)
     assert said.problem == ""
     assert appliance.merge_properties(NEW, NAME, new_numbers=True).view.again == said.again > 300
+
+
+def test_a_page_that_was_opening_while_the_new_numbers_came_loses_no_lock(appliance: Appliance, tmp_path: Path) -> None:
+    before = appliance.rooms(NAME)
+    held = max((one for one in before.stays if one.standing is Standing.GIVEN and not one.number), key=lambda one: one.arrival)
+    appliance.change_rooms(NAME, LockRoom(held.reservation_id, True))
+    opening = Ground(appliance.parts, the_one(appliance.parts.store, NAME))
+    assert len(opening.books)
+    appliance.import_files([export_of_the_new_pms(tmp_path)])
+    rooms_page.build(opening)
+    assert locked(appliance.rooms(NAME)) == {new_number(held.reservation_id)}
+
+
+def test_rooms_that_were_being_solved_while_the_new_numbers_came_are_not_kept(appliance: Appliance, tmp_path: Path) -> None:
+    before = appliance.rooms(NAME)
+    held = max((one for one in before.stays if one.standing is Standing.GIVEN and not one.number), key=lambda one: one.arrival)
+    appliance.change_rooms(NAME, LockRoom(held.reservation_id, True))
+
+    def then_import(_: float, step: str) -> None:
+        if step.startswith("Solving"):
+            appliance.import_files([export_of_the_new_pms(tmp_path)])
+
+    closed = CloseRoom(held.room, held.departure, held.departure + timedelta(days=3))
+    with pytest.raises(RoomsChangedError, match="An export came in"):
+        appliance.change_rooms(NAME, closed, progress=then_import)
+    assert locked(appliance.rooms(NAME)) == {new_number(held.reservation_id)}
