@@ -113,7 +113,26 @@ def _rooms(told: Told, names: Names) -> Told:
     for name in _HOUSES:
         if isinstance(told.get(name), dict):
             after[name] = _rooms(told[name], names)
+    if isinstance(told.get("locks"), dict):
+        after["locks"] = {number: _given(rooms, names) for number, rooms in told["locks"].items()}
+    if isinstance(told.get("planned"), dict):
+        after["planned"] = {
+            number: one | {side: _given(one[side], names) for side in ("before", "after")}
+            for number, one in told["planned"].items()
+        }
+    if isinstance(told.get("out_of_order"), list):
+        after["out_of_order"] = [one | {"room": _called(one["room"], names)} for one in told["out_of_order"]]
     return _with_past(after, names, _rooms)
+
+
+def _given(rooms: object, names: Names) -> object:
+    return [_called(room, names) for room in rooms] if isinstance(rooms, list) else _called(rooms, names)
+
+
+def _called(room: object, names: Names) -> object:
+    """Return what a room is called; one whose number nobody knows goes by that of its type, as in "DLX room 5"."""
+    kind, room_of, number = str(room).rpartition(" room ")
+    return f"{names[kind]}{room_of}{number}" if kind in names and number.isdecimal() else room
 
 
 def _with_past(told: Told, names: Names, renamed: Callable[[Told, Names], Told]) -> Told:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from hotelml_app.services.nights.given import given
 from hotelml_app.services.rates.views import LimitsView, RateDay, RatesView, SetLimits, SetRate, UndoRates
 from hotelml_app.services.rooms.draft import RoomDraft
 from hotelml_app.services.rooms.room_lines import parsed
+from hotelml_app.services.rooms.views import GiveRoom, Standing
 from hotelml_app.store import predictions
 
 NEXT_DAY = AS_OF + timedelta(days=1)
@@ -145,3 +147,17 @@ def test_a_page_that_was_looked_at_under_the_former_name_shows_the_present_one(a
     assert appliance.rates(NAME, MONTH, OLD).room_type == "SUP"
     assert appliance.forecast(NAME, "rooms_sold", OLD).room_type == "SUP"
     assert appliance.night(NAME, NIGHT, OLD) == appliance.night(NAME, NIGHT, "SUP")
+
+
+def test_a_room_whose_number_nobody_knows_stays_locked(appliance: Appliance, renamed_export: Path) -> None:
+    (view,) = appliance.properties()
+    kinds = tuple((code, 40 if code == OLD else rooms, seen) for code, rooms, seen in view.room_types)
+    appliance.update_property(replace(view, room_types=kinds))
+    page = appliance.rooms(NAME)
+    free = next(room.number for room in page.rooms if not room.named and room.room_type == OLD)
+    stay = next(one for one in reversed(page.stays) if one.standing is Standing.GIVEN and one.room_type == OLD and not one.number)
+    appliance.change_rooms(NAME, GiveRoom(stay.reservation_id, 0, free))
+    appliance.import_files([renamed_export])
+    rename(appliance)
+    (after,) = (one for one in appliance.rooms(NAME).stays if one.reservation_id == stay.reservation_id)
+    assert (after.room, after.standing) == (free.replace(OLD, NEW), Standing.PLANNED)
