@@ -11,6 +11,8 @@ from typing import Any
 
 from hotelml_app.store import data_settings
 
+EVENTS = "events"
+"""The events they told of, with their nights."""
 CALLED = "called"
 """Whom staff have reached, each number with the day of arrival."""
 RATES_DESK, ROOMS_DESK = "rates decided", "rooms to carry out"
@@ -37,7 +39,10 @@ def renumber(connection: sqlite3.Connection, property_id: int, numbers: Names) -
 
 
 def join(connection: sqlite3.Connection, gone: int, stays: int) -> None:
-    """Count calls of either of two properties that are one hotel."""
+    """Count what was told of either of two properties that are one hotel: events, and who was called."""
+    events, own = (data_settings.get(connection, EVENTS, [], number) for number in (gone, stays))
+    if isinstance(events, list) and isinstance(own, list) and events:
+        data_settings.put(connection, EVENTS, [*own, *(one for one in events if one not in own)], stays)
     called = data_settings.get(connection, CALLED, {}, gone)
     if isinstance(called, dict):
         rewrite(connection, stays, CALLED, lambda told: called | told)

@@ -279,3 +279,13 @@ def test_a_failure_half_way_changes_nothing(store: Store, monkeypatch: pytest.Mo
         put_together(connection, gone, stays)
     with store.read() as connection:
         assert list(connection.iterdump()) == before
+
+
+def test_events_that_staff_told_of_either_are_those_of_the_hotel(store: Store) -> None:
+    fair, marathon = ({"name": name, "first": "2017-03-20", "last": "2017-03-21"} for name in ("Fair", "Marathon"))
+    with store.write() as connection:
+        gone, stays = new_property(connection, "Gone"), new_property(connection, "Stays")
+        data_settings.put(connection, "events", [fair, marathon], gone)
+        data_settings.put(connection, "events", [fair], stays)
+        put_together(connection, gone, stays)
+        assert data_settings.get(connection, "events", [], stays) == [fair, marathon]
