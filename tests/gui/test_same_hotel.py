@@ -113,7 +113,7 @@ def test_where_only_nights_are_alike_it_is_asked_whether_the_bookings_are_the_sa
     dialog.same.click()
     wait_for(dialog.yes.isEnabled)
     assert dialog.same.isHidden()
-    assert "5 of them have another number in each: known again by its nights." in words(dialog)
+    assert "5 of them are known again under another number, by nights." in words(dialog)
     dialog.yes.click()
     wait_for(lambda: shown(opened) is None)
     assert ("merge", RESORT, CITY, "new numbers") in hotel.said

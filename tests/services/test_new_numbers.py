@@ -96,8 +96,8 @@ def test_bookings_of_a_new_pms_that_calls_the_hotel_otherwise_count_once(applian
     view = appliance.compare_properties(NEW, NAME)
     assert view.again == view.both > 500
     told = "\n".join(view.lines)
-    assert f"{view.both:,} of them have another number in each: known again by its nights and its price" in told
-    assert f"Each gets the number of {NEW}; its history" in told
+    assert f"{view.both:,} of them are known again under another number, by nights and by price or day of booking." in told
+    assert f"From now on the numbers of {NEW} hold" in told
     done = appliance.merge_properties(NEW, NAME)
     with appliance.parts.store.read() as connection:
         assert bookings.count(connection, the_one(appliance.parts.store, NAME).id) == done.bookings

@@ -91,10 +91,9 @@ class MergeView:
         """What is told of bookings that have other numbers."""
         if not self.again:
             return []
-        how = "by its nights" if self.numbers_said else "by its nights and its price or day of booking"
-        kept = "its history and what was decided of it is kept"
-        them = "1 of them has" if self.again == 1 else f"{self.again:,} of them have"
-        told = [f"{them} another number in each: known again {how}. Each gets the number of {self.numbers_of}; {kept}."]
+        how = "nights" if self.numbers_said else "nights and by price or day of booking"
+        them = "1 of them is" if self.again == 1 else f"{self.again:,} of them are"
+        told = [f"{them} known again under another number, by {how}. From now on the numbers of {self.numbers_of} hold."]
         if self.left:
             what = "is not in it and counts" if self.left == 1 else "are not in it and count"
             told.append(f"{count(self.left, 'booking')} to come from before {self.later} began {what} as cancelled.")
