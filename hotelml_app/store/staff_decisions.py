@@ -6,7 +6,7 @@ What goes by the name of a room type is in decisions_by_type.py.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from hotelml_app.store import data_settings
@@ -39,13 +39,52 @@ def renumber(connection: sqlite3.Connection, property_id: int, numbers: Names) -
 
 
 def join(connection: sqlite3.Connection, gone: int, stays: int) -> None:
-    """Count what was told of either of two properties that are one hotel: events, and who was called."""
+    """Count what staff told of either of two properties that are one hotel: events, calls, rooms held for bookings.
+
+    Of all else that is asked of a module, what was told of the one that stays is right where anything was.
+    """
     events, own = (data_settings.get(connection, EVENTS, [], number) for number in (gone, stays))
     if isinstance(events, list) and isinstance(own, list) and events:
-        data_settings.put(connection, EVENTS, [*own, *(one for one in events if one not in own)], stays)
-    called = data_settings.get(connection, CALLED, {}, gone)
-    if isinstance(called, dict):
-        rewrite(connection, stays, CALLED, lambda told: called | told)
+        data_settings.put(connection, EVENTS, _with_others(own, events), stays)
+    called = _told(connection, gone, CALLED)
+    rewrite(connection, stays, CALLED, lambda told: called | told)
+    for module, desk in DESKS.items():
+        names = (options_of(module), desk)
+        if any(data_settings.get(connection, name, None, stays) is not None for name in names):
+            if desk == ROOMS_DESK:
+                _join_rooms(connection, gone, stays)
+            for name in names:
+                data_settings.remove(connection, name, gone)
+
+
+def _join_rooms(connection: sqlite3.Connection, gone: int, stays: int) -> None:
+    """Hold rooms for bookings of either property; earlier states, which did not know of all of them, are not gone back to."""
+    name = options_of("allocation")
+    theirs, ours = (_told(connection, number, name) for number in (gone, stays))
+    their_desk, our_desk = (_told(connection, number, ROOMS_DESK) for number in (gone, stays))
+    planned, held = our_desk.get("planned", {}), ours.get("locks", {})
+    locks, waiting = (_others(told, {*planned, *held}) for told in (theirs.get("locks"), their_desk.get("planned")))
+    after = {
+        "locks": locks | held,
+        "wishes": _others(theirs.get("wishes"), ()) | ours.get("wishes", {}),
+        _TOGETHER: _with_others(ours.get(_TOGETHER, []), theirs.get(_TOGETHER, [])),
+    }
+    data_settings.put(connection, name, ours | {key: told for key, told in after.items() if told}, stays)
+    if locks:
+        data_settings.put(connection, ROOMS_DESK, our_desk | {"planned": waiting | planned, _PAST: []}, stays)
+
+
+def _with_others(own: list[Any], others: list[Any]) -> list[Any]:
+    return [*own, *(one for one in others if one not in own)]
+
+
+def _others(told: object, settled: Collection[str]) -> Told:
+    return {number: value for number, value in told.items() if number not in settled} if isinstance(told, dict) else {}
+
+
+def _told(connection: sqlite3.Connection, property_id: int, name: str) -> Told:
+    told = data_settings.get(connection, name, {}, property_id)
+    return told if isinstance(told, dict) else {}
 
 
 def rewrite(connection: sqlite3.Connection, property_id: int, name: str, rewritten: Callable[[Told], Told]) -> None:

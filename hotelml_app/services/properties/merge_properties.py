@@ -22,9 +22,8 @@ from hotelml_app.services.properties.both_or_neither import both_or_neither
 from hotelml_app.services.properties.merge_views import Merged, MergeSide, MergeView
 from hotelml_app.settings.model import Settings
 from hotelml_app.settings.one_property import as_one
-from hotelml_app.store import bookings, data_settings, former_names, imports, models, reviews, statistics, warnings
+from hotelml_app.store import bookings, former_names, imports, models, reviews, statistics, warnings
 from hotelml_app.store.properties import PropertyRow
-from hotelml_app.store.staff_decisions import DESKS, options_of
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
@@ -105,7 +104,6 @@ def _join(parts: Parts, gone: PropertyRow, stays: PropertyRow, *, said: bool) ->
         compared = one_hotel.compare(connection, gone.id, stays.id, new_numbers=said)
         view = _view(connection, gone, stays, compared, parts, said=said)
         _refuse_doubtful(view)
-        _drop_desks(connection, gone.id, stays.id)
         former_names.keep_merged(connection, gone, stays.id, parts.clock.now())
         number = one_hotel.join(connection, gone.id, stays.id, compared, parts.clock.now())
         _clear_warnings(connection, gone, parts)
@@ -210,14 +208,6 @@ def _refuse_doubtful(view: MergeView) -> None:
             f"{view.gone.name} is not put together with {view.stays.name}. {view.problem}",
             remedy="Nothing was changed. Where they are one, drop an export with all bookings under one name.",
         )
-
-
-def _drop_desks(connection: sqlite3.Connection, gone: int, stays: int) -> None:
-    """Take neither part of what belongs together where the one that stays has either."""
-    for names in ((options_of(module), desk) for module, desk in DESKS.items()):
-        if any(data_settings.get(connection, name, None, stays) is not None for name in names):
-            for name in names:
-                data_settings.remove(connection, name, gone)
 
 
 def _clear_warnings(connection: sqlite3.Connection, gone: PropertyRow, parts: Parts) -> None:
