@@ -16,6 +16,9 @@ Stays = Annotated[str, typer.Argument(metavar="INTO", help="The property that st
 Old = Annotated[str, typer.Argument(metavar="OLD", help="What the property is called.", show_default=False)]
 New = Annotated[str, typer.Argument(metavar="NEW", help="What it is called from now on.", show_default=False)]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
+NewNumbers = Annotated[
+    bool, typer.Option("--new-numbers", help="A new PMS has numbered the bookings anew: those of the same nights are the same.")
+]
 Look = Annotated[bool, typer.Option("--look", help="Only say what would happen.")]
 
 properties = typer.Typer(
@@ -54,12 +57,13 @@ def merge(
     stays: Stays,
     yes: Yes = False,
     look: Look = False,
+    new_numbers: NewNumbers = False,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Put two properties together that are one hotel: the history of FROM becomes part of INTO. The database is copied first."""
     call = Call.of(context, home, as_json)
-    asked = {"gone": gone, "stays": stays}
+    asked: dict[str, object] = {"gone": gone, "stays": stays, "new_numbers": new_numbers}
     if look or not yes:
         view = call.ask("properties.compare", asked)
         if look:

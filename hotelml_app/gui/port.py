@@ -270,10 +270,10 @@ class AppliancePort(Protocol):
     def take_back(self, import_id: int) -> TakenBack:
         """Make everything what it was before an import."""
 
-    def compare_properties(self, one: str, other: str) -> MergeView:
+    def compare_properties(self, one: str, other: str, *, new_numbers: bool = False) -> MergeView:
         """Tell what putting two properties together would do."""
 
-    def merge_properties(self, gone: str, stays: str) -> Merged:
+    def merge_properties(self, gone: str, stays: str, *, new_numbers: bool = False) -> Merged:
         """Put two properties together that are one hotel."""
 
     def rename_property(self, old: str, new: str) -> Renamed:

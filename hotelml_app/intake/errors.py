@@ -165,6 +165,7 @@ class OtherNumbersError(IntakeError):
     title = "The bookings have other numbers than before"
 
     def __init__(self, alike: int, rows: int, number: str, known_as: str) -> None:
+        self.alike, self.rows = alike, rows
         super().__init__(
             f"{alike:,} of {rows:,} bookings are known already under other numbers: what this file calls {named(number)} "
             f"is known as {named(known_as)}. Taken in, each of them would count twice.",
@@ -180,6 +181,7 @@ class NewNumbersError(IntakeError):
     title = "All bookings to come have new numbers"
 
     def __init__(self, alike: int, known: int) -> None:
+        self.alike, self.known = alike, known
         super().__init__(
             f"The file has bookings for the nights of {alike:,} of the {known:,} bookings to come that are known, but none of "
             "them under its number. Taken in, nearly every booking would count twice.",

@@ -131,9 +131,9 @@ def _store_part(writing: _Writing, part: Part, wanted: Rows, property_id: int, a
     told = records(rows, wanted, booked_on, lambda row: writing.show(before + row))
     done = booking_table.apply(connection, property_id, import_id, as_of, told)
     if held is not None and len(writing.content.new_numbers) > taken:
-        span = Span(held, day_of(int(rows.arrival[wanted].max())))
-        ended = end_left_over(connection, writing.content.new_numbers.pop(), import_id, as_of, span)
-        writing.content.new_numbers.append(ended)
+        span, known = Span(held, day_of(int(rows.arrival[wanted].max()))), writing.content.new_numbers.pop()
+        ended = end_left_over(connection, property_id, import_id, as_of, span)
+        writing.content.new_numbers.append(replace(known, cancelled=ended))
     return done
 
 

@@ -18,9 +18,7 @@ from hotelml_app.ml.untold.booking_days import with_likely_booking_days
 from hotelml_app.ml.untold.emptied import as_not_emptied
 from hotelml_app.ml.untold.room_counts import believed
 from hotelml_app.store import Store, bookings, data_settings, imports, properties, reviews, room_type_names, statistics
-
-EVENTS = "events"
-"""The data setting that holds a property's calendar of events."""
+from hotelml_app.store.staff_decisions import EVENTS
 
 
 def property_data(store: Store, property_id: int, as_of: date | None = None) -> PropertyData:

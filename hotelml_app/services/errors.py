@@ -116,6 +116,12 @@ class TwoHotelsError(HotelMLError):
     title = "These look like two hotels"
 
 
+class OtherNumbersInBothError(HotelMLError):
+    """Two properties have bookings of the same nights under different numbers, and nobody said that they are the same ones."""
+
+    title = "The bookings to come have other numbers in the two"
+
+
 class PropertyAtWorkError(HotelMLError):
     """A training or prediction of the property is under way."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from hotelml_app.core.data_points import Source, TrainingDataPoint
@@ -61,6 +61,27 @@ def rename(connection: sqlite3.Connection, before: str, name: str) -> int:
         {"before": before, "name": name},
     )
     return found.rowcount
+
+
+def renumber(connection: sqlite3.Connection, property_name: str, numbers: Mapping[str, str]) -> None:
+    """Make the points about bookings those of other numbers, by the former ones, their ids with them.
+
+    An id ends with what it is about, so that the same prediction judged again stays one point.
+    """
+    found = connection.execute(
+        "SELECT id, json_extract(input, '$.key') FROM training_data_points"
+        " WHERE property_name = ? AND json_extract(input, '$.key') = json_extract(input, '$.reservation_id')",
+        (property_name,),
+    ).fetchall()
+    moved = [(number.removesuffix(key) + numbers[key], numbers[key], number) for number, key in found if key in numbers]
+    # One may get the number that another of them had.
+    connection.executemany(
+        "UPDATE training_data_points SET id = ?1, input = json_set(input, '$.key', ?2, '$.reservation_id', ?2) WHERE id = ?3",
+        [(f"\0{new}", key, former) for new, key, former in moved],
+    )
+    connection.executemany(
+        "UPDATE OR REPLACE training_data_points SET id = ?1 WHERE id = ?2", [(new, f"\0{new}") for new, *_ in moved]
+    )
 
 
 def owners(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, tuple[str, str]]:

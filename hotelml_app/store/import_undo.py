@@ -14,6 +14,7 @@ from hotelml_app.store import bookings, imports
 from hotelml_app.store.before_images import Change, Recording, Watched, put_back
 from hotelml_app.store.errors import StoreError
 from hotelml_app.store.imports import ImportRow
+from hotelml_app.store.renumbering import renumber
 from hotelml_app.store.values import json_text
 
 KEPT = 30
@@ -132,15 +133,20 @@ def _take_back(connection: sqlite3.Connection, import_id: int, owners: set[int])
         "DELETE FROM reviews WHERE id >= ? AND property_id IN (SELECT value FROM json_each(?))", (first_review, ids)
     )
     changes = list(_lines(packed))
-    renumbered = {
-        int(one.key["id"]): str(one.before.pop("reservation_id"))
-        for one in changes
-        if one.table == "bookings" and one.before and one.after is not None and "reservation_id" in one.before
-    }
-    bookings.renumber(connection, renumbered)
-    put_back(connection, (one for one in changes if one.before != {}))
+    for owner in owners:
+        known = set(bookings.ids(connection, owner).values())
+        # What staff decided since goes by the numbers of now, and follows.
+        renumber(connection, owner, {number: former for number, former in _renumbered(changes) if number in known})
+    put_back(connection, changes)
     connection.execute("DELETE FROM rejected_rows WHERE import_id = ?", (import_id,))
     connection.execute("DELETE FROM import_undo WHERE import_id = ?", (import_id,))
+
+
+def _renumbered(changes: Iterable[Change]) -> Iterator[tuple[int, str]]:
+    """Yield the bookings that got other numbers, by id, with their former ones."""
+    for one in changes:
+        if one.table == "bookings" and one.before and one.after is not None and "reservation_id" in one.before:
+            yield int(str(one.key["id"])), str(one.before["reservation_id"])
 
 
 def new_properties(connection: sqlite3.Connection, rows: Sequence[ImportRow]) -> set[int]:

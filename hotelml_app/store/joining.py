@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from hotelml_app.store import bookings, imports, models, properties
+from hotelml_app.store import bookings, imports, models, properties, room_type_names, staff_decisions
 from hotelml_app.store.imports import ImportRow
 from hotelml_app.store.models import VersionState
 from hotelml_app.store.united_bookings import unite_bookings
@@ -50,6 +50,7 @@ def join(connection: sqlite3.Connection, gone: int, stays: int, pairs: Mapping[i
     _judge_again(connection, ours, gained, day)
     _drop_predictions(connection, theirs)
     _join_facts(connection, theirs, ours, day)
+    room_type_names.join(connection, gone, stays)
     for table in ("jobs", "deployments", "model_versions", "room_types", "data_settings"):
         connection.execute(f"DELETE FROM {table} WHERE property_id = ?", (gone,))
     connection.execute("DELETE FROM properties WHERE id = ?", (gone,))
@@ -86,6 +87,7 @@ def _join_data(connection: sqlite3.Connection, gone: int, stays: int) -> None:
         ids,
     )
     connection.execute("UPDATE rate_decisions SET property_id = :stays WHERE property_id = :gone", ids)
+    staff_decisions.join(connection, gone, stays)
     connection.execute("UPDATE OR IGNORE data_settings SET property_id = :stays WHERE property_id = :gone", ids)
 
 

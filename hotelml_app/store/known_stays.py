@@ -74,18 +74,33 @@ def stays(connection: sqlite3.Connection, property_id: int, reservations: Iterab
     return {row[0]: KnownStay(row[0], day(row[1]), day(row[2]), day(row[3]), BookingStatus(row[4])) for row in rows}
 
 
-def contents(connection: sqlite3.Connection, property_id: int, first_arrival: date, last_arrival: date) -> Iterator[Known]:
-    """Yield the bookings that arrive in a span of days."""
+def contents(
+    connection: sqlite3.Connection, property_id: int, first_arrival: date, last_arrival: date, *, until: date = date.max
+) -> Iterator[Known]:
+    """Yield the bookings that arrive in a span of days, as exports up to a day told of them."""
+    told = (
+        "s.booking_id = b.id AND s.as_of = (SELECT max(n.as_of) FROM booking_states n WHERE n.booking_id = b.id AND n.as_of <= ?)"
+    )
     a_night = "s.total / max(julianday(s.departure) - julianday(s.arrival), 1) / max(coalesce(s.rooms, 1), 1)"
     rows = connection.execute(
         "SELECT b.id, b.reservation_id, b.latest_as_of, b.booked_on, s.arrival, s.departure, s.room_type, s.rate_code,"
         f" coalesce(s.adr, {a_night}), s.status"
-        f" FROM bookings b CROSS JOIN booking_states s ON {NEWEST}"
+        f" FROM bookings b CROSS JOIN booking_states s ON {told}"
         " WHERE +b.property_id = ? AND s.arrival BETWEEN ? AND ?",
-        (property_id, first_arrival.isoformat(), last_arrival.isoformat()),
+        (until.isoformat(), property_id, first_arrival.isoformat(), last_arrival.isoformat()),
     )
     for row in rows:
         yield Known(row[0], row[1], row[2], Content._make(row[3:]))
+
+
+def first_seen(connection: sqlite3.Connection, property_id: int) -> dict[int, date]:
+    """Return the day whose export saw each booking first, by id."""
+    rows = connection.execute(
+        "SELECT b.id, min(s.as_of) FROM bookings b CROSS JOIN booking_states s ON s.booking_id = b.id"
+        " WHERE +b.property_id = ? GROUP BY b.id",
+        (property_id,),
+    )
+    return {number: date.fromisoformat(day) for number, day in rows}
 
 
 def to_come(connection: sqlite3.Connection, property_id: int, as_of: date) -> dict[str, tuple[date, date]]:

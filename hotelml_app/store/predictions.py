@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from hotelml_app.store import room_type_names
 from hotelml_app.store.values import json_text, moment_or_none, moment_text
 
 
@@ -77,7 +78,7 @@ def of_run(connection: sqlite3.Connection, property_id: int, module: str, as_of:
         " ORDER BY p.target_date, p.key",
         (property_id, module, as_of.isoformat()),
     )
-    return [_row(row) for row in rows]
+    return _under_present_names(connection, property_id, [_row(row) for row in rows])
 
 
 def any_of_newest(connection: sqlite3.Connection, property_id: int, module: str) -> PredictionRow | None:
@@ -131,7 +132,7 @@ def without_outcome(
         " ORDER BY p.target_date DESC, p.as_of, p.key LIMIT ?",
         (property_id, module, since.isoformat(), until.isoformat(), limit),
     )
-    return [_row(row) for row in rows]
+    return _under_present_names(connection, property_id, [_row(row) for row in rows])
 
 
 def judged_early(
@@ -148,7 +149,7 @@ def judged_early(
         " AND (o.known_on <= p.target_date OR o.known_on = ?) ORDER BY p.target_date, p.as_of, p.key",
         (property_id, module, since.isoformat(), until.isoformat(), until.isoformat()),
     )
-    return [_judged(row) for row in rows]
+    return _with_outcomes(connection, property_id, [_judged(row) for row in rows])
 
 
 def put_outcomes(connection: sqlite3.Connection, outcomes: Iterable[OutcomeRow]) -> None:
@@ -208,7 +209,7 @@ def judged(
         " WHERE p.property_id = ? AND p.module = ? AND p.target_date BETWEEN ? AND ? ORDER BY p.target_date, p.as_of, p.key",
         (property_id, module, since.isoformat(), until.isoformat()),
     )
-    return [_judged(row) for row in rows]
+    return _with_outcomes(connection, property_id, [_judged(row) for row in rows])
 
 
 def judged_on(
@@ -240,6 +241,36 @@ def judged_on(
 
 
 _NO_PAYLOAD = "'{}'"
+
+
+def _under_present_names(connection: sqlite3.Connection, property_id: int, rows: Sequence[PredictionRow]) -> list[PredictionRow]:
+    """Return predictions with the present names of room types.
+
+    Where something was said of both names at once, what was said of the present one counts: the other was on its way out.
+    """
+    names = room_type_names.renamed(connection, property_id)
+    if not names:
+        return list(rows)
+    said = {_cell(row, row.payload.get("room_type")) for row in rows}
+    found = []
+    for row in rows:
+        present = names.get(str(row.payload.get("room_type")))
+        if present is None:
+            found.append(row)
+        elif _cell(row, present) not in said or "reservation_id" in row.payload:
+            found.append(replace(row, payload={**row.payload, "room_type": present}))
+    return found
+
+
+def _cell(row: PredictionRow, room_type: object) -> tuple[object, ...]:
+    return row.as_of, row.target_date, row.payload.get("metric"), room_type
+
+
+def _with_outcomes(
+    connection: sqlite3.Connection, property_id: int, rows: Sequence[tuple[PredictionRow, OutcomeRow]]
+) -> list[tuple[PredictionRow, OutcomeRow]]:
+    outcomes = {row.id: outcome for row, outcome in rows}
+    return [(row, outcomes[row.id]) for row in _under_present_names(connection, property_id, [row for row, _ in rows])]
 
 
 def _judged(row: tuple[Any, ...]) -> tuple[PredictionRow, OutcomeRow]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from hotelml_app.store import room_type_names
 from hotelml_app.store.values import day_or_none, day_text, moment_or_none, moment_text
 
 
@@ -65,23 +66,35 @@ def undo(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
 
 
 def standing(connection: sqlite3.Connection, property_id: int, since: date = date.min) -> list[RateDecisionRow]:
-    """Return what stands for each night from ``since`` on and room type: the newest decision that is not undone."""
+    """Return what stands for each night from ``since`` on and room type: the newest decision that is not undone.
+
+    Room types go by their present names.
+    """
+    names, newest = room_type_names.renamed(connection, property_id), dict[tuple[date, str], RateDecisionRow]()
     rows = connection.execute(
         f"SELECT {', '.join(_COLUMNS)}, id, decided_at FROM rate_decisions WHERE id IN (SELECT max(id) FROM rate_decisions"
-        " WHERE property_id = ? AND night >= ? AND undone = 0 GROUP BY night, room_type) ORDER BY night, room_type",
+        " WHERE property_id = ? AND night >= ? AND undone = 0 GROUP BY night, room_type) ORDER BY id",
         (property_id, since.isoformat()),
     )
-    return [_row(row) for row in rows]
+    for row in _present(rows, names):
+        newest[row.night, row.room_type] = row
+    return [newest[cell] for cell in sorted(newest)]
 
 
 def of_night(connection: sqlite3.Connection, property_id: int, night: date, room_type: str) -> list[RateDecisionRow]:
-    """Return every decision about one night and room type that is not undone, oldest first."""
+    """Return every decision about one night and room type, by its present name, that is not undone, oldest first."""
     rows = connection.execute(
         f"SELECT {', '.join(_COLUMNS)}, id, decided_at FROM rate_decisions"
-        " WHERE property_id = ? AND night = ? AND room_type = ? AND undone = 0 ORDER BY id",
-        (property_id, night.isoformat(), room_type),
+        " WHERE property_id = ? AND night = ? AND undone = 0 ORDER BY id",
+        (property_id, night.isoformat()),
     )
-    return [_row(row) for row in rows]
+    found = _present(rows, room_type_names.renamed(connection, property_id))
+    return [row for row in found if row.room_type == room_type]
+
+
+def _present(rows: Iterable[tuple[object, ...]], names: Mapping[str, str]) -> Iterator[RateDecisionRow]:
+    """Yield decisions under the present names of their room types."""
+    yield from (replace(row, room_type=names.get(row.room_type, row.room_type)) for row in map(_row, rows))
 
 
 def _values(row: RateDecisionRow) -> tuple[object, ...]:

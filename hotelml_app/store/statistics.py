@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+from hotelml_app.store import room_type_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def all(connection: sqlite3.Connection, property_id: int, told_on: date | None =
 
 
 def latest(connection: sqlite3.Connection, property_id: int, first: date, last: date) -> list[NightlyRow]:
-    """Return what was told last of each night from ``first`` to ``last`` and each room type, in that order.
+    """Return what was told last of each night from ``first`` to ``last`` and each room type, by its present name, in that order.
 
     Only what was told once the night was over counts: before, it was but on the books.
     """
@@ -65,7 +67,11 @@ def latest(connection: sqlite3.Connection, property_id: int, first: date, last: 
         " GROUP BY stay_date, room_type ORDER BY stay_date, room_type",
         (property_id, first.isoformat(), last.isoformat()),
     )
-    return [_row(row) for row in rows]
+    names, found = room_type_names.renamed(connection, property_id), dict[tuple[date, str], NightlyRow]()
+    for row in sorted(map(_row, rows), key=lambda row: row.as_of):
+        kind = names.get(row.room_type, row.room_type)
+        found[row.stay_date, kind] = replace(row, room_type=kind)
+    return [found[cell] for cell in sorted(found)]
 
 
 def rooms_stated(connection: sqlite3.Connection, property_id: int) -> dict[str, int]:
@@ -82,7 +88,11 @@ def rooms_stated(connection: sqlite3.Connection, property_id: int) -> dict[str, 
         " GROUP BY room_type, capacity) GROUP BY room_type",
         {"id": property_id, "back": f"-{STATED_NIGHTS} days"},
     )
-    stated = {str(kind): int(most) for kind, most in rows}
+    told_of = {str(kind): int(most) for kind, most in rows}
+    names = room_type_names.renamed(connection, property_id)
+    # The latest nights may tell of the same rooms under both names.
+    stated = {names[kind]: most for kind, most in told_of.items() if kind in names}
+    stated |= {kind: most for kind, most in told_of.items() if kind not in names}
     return stated if "" in stated or not stated else {"": sum(stated.values()), **stated}
 
 

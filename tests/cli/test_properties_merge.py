@@ -47,6 +47,11 @@ def test_a_look_says_what_would_happen_and_changes_nothing(two: Path, capsys: py
     assert not backups(two)
 
 
+def test_it_may_be_said_that_the_bookings_were_numbered_anew(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["properties", "merge", NEW, NAME, "--look", "--new-numbers", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["numbers_said"] is True
+
+
 def test_with_yes_it_is_done_after_a_copy_was_made(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["properties", "merge", NEW, NAME, "--yes", "--json"]) == 0
     out = capsys.readouterr().out

@@ -57,6 +57,7 @@ class FakeKeeping:
         self.kept_secrets: dict[str, str] = {}
         self.sealed = False
         self.look_like_two = ""
+        self.numbers_unsure = ""
         self.update: UpdateView | None = None
         self.offered = UPDATE
         self.sign_in = SignInView(SignInState.OFF, "HotelML does not start when you sign in.")
@@ -76,17 +77,20 @@ class FakeKeeping:
 
         return self._answer("take_back", undo)
 
-    def compare_properties(self, one: str, other: str) -> MergeView:
+    def compare_properties(self, one: str, other: str, *, new_numbers: bool = False) -> MergeView:
         gone, stays = sorted((one, other))
         bookings = {CITY: 66_128, RESORT: 8}
         sides = [MergeSide(name, bookings.get(name, 20), 0, 0, date(2016, 8, 31)) for name in (gone, stays)]
         sides.sort(key=lambda side: side.weight)
-        return self._answer("compare_properties", lambda: MergeView(*sides, 5, 5, 0, 0, problem=self.look_like_two))
+        unsure = bool(self.numbers_unsure) and not new_numbers
+        view = MergeView(*sides, 5, 5, 0, 0, problem=self.numbers_unsure if unsure else self.look_like_two)
+        view = replace(view, again=5 * new_numbers, numbers_of=gone, numbers_unsure=unsure, numbers_said=new_numbers)
+        return self._answer("compare_properties", lambda: view)
 
-    def merge_properties(self, gone: str, stays: str) -> Merged:
+    def merge_properties(self, gone: str, stays: str, *, new_numbers: bool = False) -> Merged:
         def join() -> Merged:
-            self.said.append(("merge", gone, stays))
-            view = self.compare_properties(gone, stays)
+            self.said.append(("merge", gone, stays, *(["new numbers"] if new_numbers else [])))
+            view = self.compare_properties(gone, stays, new_numbers=new_numbers)
             self.names.remove(gone)
             self.events.publish(ImportFinished(9, gone, "joined", (stays,), 8, 0))
             return Merged(view, "/srv/hotelml/backups/before.db", 66_131)

@@ -92,13 +92,31 @@ def test_enter_and_esc_change_nothing(open_window: Open, hotel: FakeAppliance) -
 
 
 def test_two_hotels_cannot_be_made_one(open_window: Open, hotel: FakeAppliance) -> None:
-    hotel.look_like_two = "Of 12 booking numbers known in both, only 1 mean the same stay."
+    hotel.look_like_two = "They look like two hotels. Of 12 booking numbers known in both, only 1 mean the same stay."
     opened = open_window(hotel, "settings")
     dialog = open_dialog(opened)
     wait_for(lambda: "They look like two hotels. Of 12" in words(dialog))
     assert not dialog.yes.isEnabled()
     dialog.begin()
     assert hotel.asked["merge_properties"] == 0
+
+
+def test_where_only_nights_are_alike_it_is_asked_whether_the_bookings_are_the_same(
+    open_window: Open, hotel: FakeAppliance
+) -> None:
+    hotel.numbers_unsure = "For the nights of 60 of the 60 bookings to come both have bookings."
+    opened = open_window(hotel, "settings")
+    dialog = open_dialog(opened)
+    wait_for(lambda: "60 of the 60" in words(dialog))
+    assert "Are they the same bookings, numbered anew by a new PMS?" in words(dialog)
+    assert not dialog.yes.isEnabled()
+    dialog.same.click()
+    wait_for(dialog.yes.isEnabled)
+    assert dialog.same.isHidden()
+    assert "5 of them are known again under another number, by nights." in words(dialog)
+    dialog.yes.click()
+    wait_for(lambda: shown(opened) is None)
+    assert ("merge", RESORT, CITY, "new numbers") in hotel.said
 
 
 @pytest.mark.parametrize("where", ["compare_properties", "merge_properties"])

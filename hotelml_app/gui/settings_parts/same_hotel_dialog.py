@@ -40,12 +40,21 @@ class SameHotelDialog(QDialog):
         self._lines.setSpacing(tokens.SPACE_HALF)
         self.said = label(wrap=True)
         self.no = Button("Cancel", self.reject)
+        self.same = Button("They are the same bookings", lambda: self._ask(new_numbers=True))
         self.yes = Button("They are one hotel", self.begin, role="primary")
         # What is done here is for good: Enter is the careful answer.
         self.no.setDefault(True)
-        self.yes.setAutoDefault(False)
+        for button in (self.same, self.yes):
+            button.setAutoDefault(False)
         head = label(f"{self._name} is the same hotel as", "heading", wrap=True)
-        parts = (head, self.others, self._lines, self.said, label(HINT, "muted", wrap=True), row((None, self.no, self.yes)))
+        parts = (
+            head,
+            self.others,
+            self._lines,
+            self.said,
+            label(HINT, "muted", wrap=True),
+            row((None, self.no, self.same, self.yes)),
+        )
         inside = column(parts, gap=tokens.SPACE_1)
         inside.setContentsMargins(tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE_2)
         self.setLayout(inside)
@@ -66,7 +75,9 @@ class SameHotelDialog(QDialog):
         self._allow()
         self._say("Putting them together…")
         self._context.runner.work(
-            lambda: appliance.merge_properties(view.gone.name, view.stays.name), on_done=self._done, on_failure=self._failed
+            lambda: appliance.merge_properties(view.gone.name, view.stays.name, new_numbers=view.numbers_said),
+            on_done=self._done,
+            on_failure=self._failed,
         )
 
     def reject(self) -> None:
@@ -74,16 +85,22 @@ class SameHotelDialog(QDialog):
         if not self._working:
             super().reject()
 
-    def _ask(self) -> None:
+    def _ask(self, *, new_numbers: bool = False) -> None:
         appliance, name, other = self._context.appliance, self._name, self.others.choice
         self._show(None)
         self._say("Comparing them…")
-        self._context.runner.ask("same hotel", lambda: appliance.compare_properties(name, other), self._compared, self._failed)
+        self._context.runner.ask(
+            "same hotel",
+            lambda: appliance.compare_properties(name, other, new_numbers=new_numbers),
+            self._compared,
+            self._failed,
+        )
 
     def _compared(self, view: object) -> None:
         assert isinstance(view, MergeView)
         self._show(view)
-        self._say(f"They look like two hotels. {view.problem}" if view.problem else "", "urgent")
+        asked = " Are they the same bookings, numbered anew by a new PMS?" if view.numbers_unsure else ""
+        self._say(f"{view.problem}{asked}", "urgent")
 
     def _show(self, view: MergeView | None) -> None:
         self._view = view
@@ -94,6 +111,7 @@ class SameHotelDialog(QDialog):
 
     def _allow(self) -> None:
         self.yes.setEnabled(self._view is not None and not self._view.problem and not self._working)
+        self.same.setVisible(self._view is not None and self._view.numbers_unsure)
         self.no.setEnabled(not self._working)
         self.others.setEnabled(not self._working)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,12 +35,27 @@ def refuse_doubled(
     named = {rows.ids.labels[code] for code in np.unique(rows.ids.codes[wanted]).tolist()}
     span = day_of(int(rows.arrival[new].min())), day_of(int(rows.arrival[new].max()))
     others = ((one.number, one.content) for one in contents(connection, property_id, *span) if one.number not in named)
-    mine = list(contents_of(rows, new))
-    keys, there = _found_again(mine, others, with_booking_day=said)
+    found = doubled(list(contents_of(rows, new)), others, with_booking_day=said)
+    if found is not None:
+        raise OtherNumbersError(found.alike, len(wanted), rows.ids.text(int(new[found.place])), found.known_as)
+
+
+class Doubled(NamedTuple):
+    """How many bookings would count twice; one of them for example, by its place and by the number it is known by."""
+
+    alike: int
+    place: int
+    known_as: str
+
+
+def doubled(mine: Sequence[Content], others: Iterable[tuple[str, Content]], *, with_booking_day: bool) -> Doubled | None:
+    """Return what would count twice where that is most of the bookings, None where it is not."""
+    keys, there = _found_again(mine, others, with_booking_day=with_booking_day)
     alike = sum(min(count, len(there.get(key, ()))) for key, count in Counter(keys).items())
-    if alike >= FEWEST and alike >= (SHARE if said else SHARE_WITHOUT_BOOKING_DAY) * len(new):
-        row, key = next((row, key) for row, key in zip(new.tolist(), keys, strict=True) if key in there)
-        raise OtherNumbersError(alike, len(wanted), rows.ids.text(row), there[key][0])
+    if alike < max(FEWEST, (SHARE if with_booking_day else SHARE_WITHOUT_BOOKING_DAY) * len(mine)):
+        return None
+    place, key = next((place, key) for place, key in enumerate(keys) if key in there)
+    return Doubled(alike, place, there[key][0])
 
 
 def unknown(rows: BookingRows, wanted: NDArray[np.intp], known: Collection[str]) -> NDArray[np.intp]:

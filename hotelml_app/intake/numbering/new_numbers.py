@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -21,7 +21,7 @@ from hotelml_app.intake.errors import NewNumbersError
 from hotelml_app.intake.numbering.given_again import number_of_its_own, stay_of
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.records import DayTexts
-from hotelml_app.store import bookings, known_stays, missing, properties
+from hotelml_app.store import bookings, known_stays, missing, properties, renumbering
 from hotelml_app.store.known_stays import Content, Known
 from hotelml_app.store.missing import Span
 
@@ -80,25 +80,49 @@ def take_over(connection: sqlite3.Connection, property_id: int, export: Export) 
     mine = list(contents_of(rows, new))
     span = day_of(int(rows.arrival[new].min())), day_of(int(rows.arrival[new].max()))
     theirs = [one for one in known_stays.contents(connection, property_id, *span) if one.number not in export.named]
-    same = _what_tells(mine, theirs, held, as_of, said=export.said)
+    same = what_tells(mine, theirs, held, as_of, said=export.said)
     if same is None:
         return None
     pairs = paired(mine, [one.content for one in theirs], same)
     # A number that stands twice in the file can be that of one booking alone.
     numbers = {rows.ids.text(int(new[one])): theirs[other] for one, other in pairs}
-    displaced, ids = _displaced(connection, property_id, numbers), bookings.ids(connection, property_id)
     renamed = {known.id: number for number, known in numbers.items()}
-    bookings.renumber(connection, renamed | {ids[number]: own for number, own in displaced.items()})
+    moving = {known.number for known in numbers.values()}
+    displaced, ids = displaced_by(connection, property_id, numbers, moving), bookings.ids(connection, property_id)
+    renumbering.renumber(connection, property_id, renamed | {ids[number]: own for number, own in displaced.items()})
     number, example = next(iter(numbers.items()))
     return NewNumbers(property_id, len(numbers), example.number, number, displaced=displaced)
 
 
-def end_left_over(connection: sqlite3.Connection, taken: NewNumbers, import_id: int, as_of: date, arrivals: Span) -> NewNumbers:
+def end_left_over(connection: sqlite3.Connection, property_id: int, import_id: int, as_of: date, arrivals: Span) -> int:
     """Cancel what was to come, in a span of arrivals, and is in the export under no number; return how many bookings that are."""
-    if not missing.may_be_cancelled(connection, taken.property_id):
-        return taken
-    left = list(missing.cancelled_records(connection, taken.property_id, None, date.min, as_of, arrivals))
-    return replace(taken, cancelled=bookings.apply(connection, taken.property_id, import_id, as_of, left).changed)
+    if not missing.may_be_cancelled(connection, property_id):
+        return 0
+    left = list(missing.cancelled_records(connection, property_id, None, date.min, as_of, arrivals))
+    return bookings.apply(connection, property_id, import_id, as_of, left).changed
+
+
+def what_tells(
+    mine: Sequence[Content], theirs: Sequence[Known], held: date, as_of: date, *, said: bool = False
+) -> Sequence[Same] | None:
+    """Return by what the bookings of an export as of a day are known ones, where nearly all to come after ``held`` are.
+
+    Returns None where they are others. Raises NewNumbersError where only their nights tell, unless somebody said so.
+    """
+    here = _to_come(mine, held)
+    # A second file of one night may hold other bookings; only their prices would tell that they are not.
+    there = _to_come([one.content for one in theirs], held)
+    before = _to_come([one.content for one in theirs if one.latest_as_of < as_of.isoformat()], held)
+    if _is_most(paired(here, there, _BY_PRICE), here, there, FEWEST, SHARE):
+        return _BY_PRICE
+    if _is_most(paired(here, before, _BY_DAY), here, before, FEWEST, SHARE):
+        return _BY_DAY
+    alike = paired(here, before, _BY_NIGHTS)
+    if said and alike:
+        return _BY_NIGHTS
+    if _is_most(alike, here, before, FEWEST_BY_NIGHTS, SHARE_BY_NIGHTS):
+        raise NewNumbersError(len(alike), len(before))
+    return None
 
 
 def paired(mine: Sequence[Content], theirs: Sequence[Content], same: Sequence[Same]) -> Pairs:
@@ -139,26 +163,6 @@ def contents_of(rows: BookingRows, chosen: NDArray[np.intp]) -> Iterator[Content
     )
 
 
-def _what_tells(
-    mine: Sequence[Content], theirs: Sequence[Known], held: date, as_of: date, *, said: bool
-) -> Sequence[Same] | None:
-    """Return by what the bookings to come are the same, where nearly all are; None where they are others."""
-    here = _to_come(mine, held)
-    # A second file of one night may hold other bookings; only their prices would tell that they are not.
-    there = _to_come([one.content for one in theirs], held)
-    before = _to_come([one.content for one in theirs if one.latest_as_of < as_of.isoformat()], held)
-    if _is_most(paired(here, there, _BY_PRICE), here, there, FEWEST, SHARE):
-        return _BY_PRICE
-    if _is_most(paired(here, before, _BY_DAY), here, before, FEWEST, SHARE):
-        return _BY_DAY
-    alike = paired(here, before, _BY_NIGHTS)
-    if said and alike:
-        return _BY_NIGHTS
-    if _is_most(alike, here, before, FEWEST_BY_NIGHTS, SHARE_BY_NIGHTS):
-        raise NewNumbersError(len(alike), len(before))
-    return None
-
-
 def _is_most(pairs: Pairs, here: Sequence[Content], there: Sequence[Content], fewest: int, share: float) -> bool:
     stays = {(here[one].arrival, here[one].departure) for one, _ in pairs}
     return len(pairs) >= max(fewest, share * len(here), share * len(there)) and len(stays) >= FEWEST_STAYS
@@ -169,9 +173,13 @@ def _to_come(contents: Sequence[Content], held: date) -> list[Content]:
     return [one for one in contents if one.arrival > day and one.status in OCCUPYING]
 
 
-def _displaced(connection: sqlite3.Connection, property_id: int, numbers: Mapping[str, Known]) -> dict[str, str]:
-    """Return the numbers that others get now, of known bookings that get none themselves, with numbers of their own for these."""
-    moving = {known.number for known in numbers.values()}
+def displaced_by(
+    connection: sqlite3.Connection, property_id: int, numbers: Collection[str], moving: Collection[str]
+) -> dict[str, str]:
+    """Return which of the ``numbers`` that others get now are those of known bookings, with numbers of their own for these.
+
+    Those ``moving`` get another number themselves.
+    """
     holders = known_stays.stays(connection, property_id, [number for number in numbers if number not in moving])
     taken = {*numbers, *known_stays.numbers(connection, property_id)} if holders else set()
     found = {}

@@ -38,10 +38,15 @@ def strangers(
     is_known = np.array([label in known for label in rows.ids.labels], dtype=bool)[rows.ids.codes[wanted]]
     looked_at = _latest(rows, wanted[is_known], MOST_LOOKED_AT)
     odd, following = _odd(connection, property_id, rows, looked_at, given)
-    if len(odd) < max(FEWEST, SHARE * (len(looked_at) - len(following))):
+    if not are_most(len(odd), len(looked_at) - len(following)):
         return np.zeros(0, dtype=np.intp)
     odd, following = _odd(connection, property_id, rows, wanted[is_known], given)
     return np.array(odd + following, dtype=np.intp)
+
+
+def are_most(odd: int, looked_at: int) -> bool:
+    """Return whether so many numbers that mean other bookings are more than bookings that were moved."""
+    return odd >= max(FEWEST, SHARE * looked_at)
 
 
 def refuse_strangers(connection: sqlite3.Connection, property_id: int, rows: BookingRows, strange: NDArray[np.intp]) -> None:
@@ -75,13 +80,13 @@ def _odd(
         booked = int(rows.booked_on[row]) if rows.booked_said[row] else int(NO_DAY)
         told = (booked, int(rows.arrival[row]), int(rows.departure[row]), int(rows.status[row]))
         candidates = [stays[one] for one in (number, *given.get(number, ())) if one in stays]
-        if any(_may_be_one(one, told) for one in candidates):
+        if any(may_be_one(one, told) for one in candidates):
             continue
         (following if any(are_two(one, told) for one in candidates) else odd).append(row)
     return odd, following
 
 
-def _may_be_one(known: Stay, told: Stay) -> bool:
+def may_be_one(known: Stay, told: Stay) -> bool:
     """Return whether a known booking and a row have anything in common but their number."""
     same_day = told[0] != NO_DAY and abs(told[0] - known[0]) <= SAME_DAY_WITHIN
     return same_day or known[1] == told[1] or known[2] == told[2]

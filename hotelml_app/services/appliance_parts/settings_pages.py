@@ -25,18 +25,20 @@ if TYPE_CHECKING:
 class SettingsPages(AppliancePart):
     """Everything the Settings page shows and does besides the settings themselves."""
 
-    def compare_properties(self, one: str, other: str) -> MergeView:
+    def compare_properties(self, one: str, other: str, *, new_numbers: bool = False) -> MergeView:
         """Return what putting two properties together would do. Raises UsageError."""
         from hotelml_app.services.properties import merge_properties
 
-        return merge_properties.compare(self.parts, one, other)
+        return merge_properties.compare(self.parts, one, other, new_numbers=new_numbers)
 
-    def merge_properties(self, gone: str, stays: str, progress: ProgressCallback = no_progress) -> Merged:
+    def merge_properties(
+        self, gone: str, stays: str, progress: ProgressCallback = no_progress, *, new_numbers: bool = False
+    ) -> Merged:
         """Put two properties together that are one hotel. Only the owner of the home may. Raises HotelMLError."""
         from hotelml_app.services.properties import merge_properties
 
         self._owner_only()
-        return merge_properties.merge(self.parts, gone, stays, progress)
+        return merge_properties.merge(self.parts, gone, stays, progress, new_numbers=new_numbers)
 
     def rename_property(self, old: str, new: str) -> Renamed:
         """Give a property another name. Only the owner of the home may. Raises HotelMLError."""

@@ -8,8 +8,7 @@ from datetime import date
 from hotelml_app.services.parts import Parts
 from hotelml_app.store import data_settings
 from hotelml_app.store.properties import PropertyRow
-
-_NAME = "called"
+from hotelml_app.store.staff_decisions import CALLED
 
 
 def reached(parts: Parts, row: PropertyRow) -> frozenset[str]:
@@ -25,9 +24,9 @@ def tick(parts: Parts, row: PropertyRow, reservation: str, arrival: date, *, cal
         if called:
             kept[reservation] = arrival.isoformat()
         today = row.business_date.isoformat() if row.business_date else ""
-        data_settings.put(connection, _NAME, {name: day for name, day in kept.items() if day > today}, property_id=row.id)
+        data_settings.put(connection, CALLED, {name: day for name, day in kept.items() if day > today}, property_id=row.id)
 
 
 def _kept(connection: sqlite3.Connection, row: PropertyRow) -> dict[str, str]:
-    told = data_settings.get(connection, _NAME, {}, property_id=row.id)
+    told = data_settings.get(connection, CALLED, {}, property_id=row.id)
     return {str(name): str(day) for name, day in told.items()} if isinstance(told, dict) else {}

@@ -149,13 +149,13 @@ _ALL = (
         "properties.compare",
         "What putting two properties together would do",
         f"{_HERE}.properties.merge_properties:answer_compare",
-        ("gone", "stays"),
+        ("gone", "stays", "new_numbers"),
     ),
     Operation(
         "properties.merge",
         "Put two properties together that are one hotel",
         f"{_HERE}.properties.merge_properties:answer_merge",
-        ("gone", "stays"),
+        ("gone", "stays", "new_numbers"),
         changes=True,
     ),
     Operation(

@@ -50,7 +50,7 @@ def build(ground: Ground, metric: str = "rooms_sold", room_type: str = "", horiz
         )
     if not 1 <= horizon <= MAX_NIGHTS:
         raise UsageError(f"A horizon of {horizon} nights is not possible.", remedy=f"Choose from 1 to {MAX_NIGHTS}.")
-    kinds, segments = ground.room_types, ground.segments
+    kinds, segments, room_type = ground.room_types, ground.segments, ground.present_type(room_type)
     for what, asked, there in (("room type", room_type, kinds), ("segment", segment, segments)):
         if asked and asked not in there:
             raise UsageError(f"There is no {what} {asked!r}.", remedy=f"{nearest(asked, there)}There are: {', '.join(there)}.")

@@ -35,6 +35,7 @@ def build(ground: Ground, night: date, room_type: str = "", segment: str = "") -
     if not 1 <= ahead <= forecast_page.MAX_NIGHTS:
         raise UsageError(f"{day(night)} is not ahead of the export.", remedy="Choose a night that the Forecast page shows.")
     horizon = max(ahead, forecast_page.USUAL_HORIZON)
+    room_type = ground.present_type(room_type)
     page = forecast_page.build(ground, "rooms_sold", room_type, horizon, segment)
     point = next((one for one in page.nights if one.night == night), None)
     if point is None:

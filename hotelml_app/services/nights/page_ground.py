@@ -18,7 +18,7 @@ from hotelml_app.services.nights.event_days import named_days
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.nights.given import Given, given
 from hotelml_app.services.parts import Parts
-from hotelml_app.store import bookings, models
+from hotelml_app.store import bookings, models, room_type_names
 from hotelml_app.store.properties import PropertyRow
 
 
@@ -60,6 +60,11 @@ class Ground:
     def room_types(self) -> tuple[str, ...]:
         """The room types that bookings speak of, by code."""
         return tuple(sorted(label for label in self.data.history.categories["room_type"].labels if label))
+
+    def present_type(self, room_type: str) -> str:
+        """Return what a room type is called now: a page may have been opened under its former name."""
+        with self.parts.store.read() as connection:
+            return room_type_names.renamed(connection, self.row.id).get(room_type, room_type)
 
     @cached_property
     def segments(self) -> tuple[str, ...]:

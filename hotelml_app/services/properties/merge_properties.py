@@ -9,29 +9,24 @@ from hotelml_app.core.events import ImportFinished
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.core.json_values import json_ready
 from hotelml_app.intake import one_hotel
-from hotelml_app.registry import run_options
+from hotelml_app.intake.errors import OtherNumbersError
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.choose_property import chosen
 from hotelml_app.services.backups.on_request import backup_to
-from hotelml_app.services.errors import SamePropertyError, TwoHotelsError, WrongWayRoundError
+from hotelml_app.services.errors import OtherNumbersInBothError, SamePropertyError, TwoHotelsError, WrongWayRoundError
 from hotelml_app.services.exports.reactions import judge_past_predictions
 from hotelml_app.services.home.settings_page import know_set_up
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.properties.at_work import refuse_at_work
 from hotelml_app.services.properties.both_or_neither import both_or_neither
 from hotelml_app.services.properties.merge_views import Merged, MergeSide, MergeView
-from hotelml_app.services.rates import kept as rates_kept
-from hotelml_app.services.rooms import kept as rooms_kept
 from hotelml_app.settings.model import Settings
 from hotelml_app.settings.one_property import as_one
-from hotelml_app.store import bookings, data_settings, former_names, imports, models, reviews, statistics, warnings
+from hotelml_app.store import bookings, former_names, imports, models, reviews, statistics, warnings
 from hotelml_app.store.properties import PropertyRow
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
-
-_TOGETHER = tuple((run_options.setting_name(desk.MODULE), desk.DESK) for desk in (rates_kept, rooms_kept))
-"""What is asked of a module, and what staff have yet to carry out of it: the one makes no sense without the other."""
 
 
 def answer_compare(
@@ -39,7 +34,7 @@ def answer_compare(
 ) -> dict[str, object]:
     """Say what would happen; nothing is changed."""
     parts = appliance.parts
-    view = compare(parts, arguments.needed("gone"), arguments.needed("stays"))
+    view = compare(parts, arguments.needed("gone"), arguments.needed("stays"), new_numbers=arguments.flag("new_numbers"))
     _refuse_wrong_way(parts, view, arguments.needed("gone"))
     return _told(view)
 
@@ -48,7 +43,8 @@ def answer_merge(
     appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken
 ) -> dict[str, object]:
     """Put two properties together and say what was done."""
-    done = merge(appliance.parts, arguments.needed("gone"), arguments.needed("stays"), progress)
+    said = arguments.flag("new_numbers")
+    done = merge(appliance.parts, arguments.needed("gone"), arguments.needed("stays"), progress, new_numbers=said)
     if not appliance.started:
         judge_past_predictions(appliance.parts)
     return {**_told(done.view), "merged": True, "backup": done.backup, "bookings": done.bookings, "sentence": done.sentence}
@@ -60,9 +56,10 @@ def _told(view: MergeView) -> dict[str, object]:
     return {**fields, "lines": list(view.lines), "merged": False}
 
 
-def compare(parts: Parts, one: str, other: str) -> MergeView:
+def compare(parts: Parts, one: str, other: str, *, new_numbers: bool = False) -> MergeView:
     """Return what putting two properties together would do: the one that knows less becomes part of the other.
 
+    ``new_numbers`` says that bookings of the same nights are the same ones under new numbers.
     Raises SamePropertyError, UnknownPropertyError.
     """
     (named,), (second,) = chosen(parts.store, one), chosen(parts.store, other)
@@ -70,18 +67,21 @@ def compare(parts: Parts, one: str, other: str) -> MergeView:
         raise SamePropertyError(f"{named.name} is one property already.", remedy="Name two: hotelml properties lists them.")
     with parts.store.read() as connection:
         gone, stays = _by_weight(connection, named, second)
-        return _view(connection, gone, stays, one_hotel.compare(connection, gone.id, stays.id), parts)
+        compared = one_hotel.compare(connection, gone.id, stays.id, new_numbers=new_numbers)
+        return _view(connection, gone, stays, compared, parts, said=new_numbers)
 
 
-def merge(parts: Parts, gone_name: str, stays_name: str, progress: ProgressCallback = no_progress) -> Merged:
+def merge(
+    parts: Parts, gone_name: str, stays_name: str, progress: ProgressCallback = no_progress, *, new_numbers: bool = False
+) -> Merged:
     """Put two properties together: all of it or nothing, and the database is copied first.
 
-    Raises SamePropertyError, UnknownPropertyError, WrongWayRoundError, TwoHotelsError, PropertyAtWorkError, and StoreError
-    or SettingsError, after which everything is as it was.
+    Raises SamePropertyError, UnknownPropertyError, WrongWayRoundError, TwoHotelsError, OtherNumbersInBothError,
+    PropertyAtWorkError, and StoreError or SettingsError, after which everything is as it was.
     """
-    view = compare(parts, gone_name, stays_name)
+    view = compare(parts, gone_name, stays_name, new_numbers=new_numbers)
     _refuse_wrong_way(parts, view, gone_name)
-    _refuse_two(view)
+    _refuse_doubtful(view)
     (gone,), (stays,) = chosen(parts.store, view.gone.name), chosen(parts.store, view.stays.name)
     with parts.store.read() as connection:
         refuse_at_work(connection, gone, stays)
@@ -90,21 +90,20 @@ def merge(parts: Parts, gone_name: str, stays_name: str, progress: ProgressCallb
     if parts.collector is not None:
         parts.collector.flush()
     progress(0.4, f"Putting {gone.name} and {stays.name} together")
-    number, view = _join(parts, gone, stays)
+    number, view = _join(parts, gone, stays, said=new_numbers)
     _follow(parts, gone, stays, number, view)
     progress(1.0, "Put together")
     return Merged(view, str(backup), view.gone.bookings + view.stays.bookings - view.both)
 
 
-def _join(parts: Parts, gone: PropertyRow, stays: PropertyRow) -> tuple[int, MergeView]:
+def _join(parts: Parts, gone: PropertyRow, stays: PropertyRow, *, said: bool) -> tuple[int, MergeView]:
     """Change the database and the settings, both or neither."""
     with both_or_neither(parts) as connection:
         refuse_at_work(connection, gone, stays)
         # An import may have come while the database was copied.
-        compared = one_hotel.compare(connection, gone.id, stays.id)
-        view = _view(connection, gone, stays, compared, parts)
-        _refuse_two(view)
-        _drop_desks(connection, gone.id, stays.id)
+        compared = one_hotel.compare(connection, gone.id, stays.id, new_numbers=said)
+        view = _view(connection, gone, stays, compared, parts, said=said)
+        _refuse_doubtful(view)
         former_names.keep_merged(connection, gone, stays.id, parts.clock.now())
         number = one_hotel.join(connection, gone.id, stays.id, compared, parts.clock.now())
         _clear_warnings(connection, gone, parts)
@@ -142,7 +141,13 @@ def _side(connection: sqlite3.Connection, row: PropertyRow) -> MergeSide:
 
 
 def _view(
-    connection: sqlite3.Connection, gone: PropertyRow, stays: PropertyRow, compared: one_hotel.Compared, parts: Parts
+    connection: sqlite3.Connection,
+    gone: PropertyRow,
+    stays: PropertyRow,
+    compared: one_hotel.Compared,
+    parts: Parts,
+    *,
+    said: bool,
 ) -> MergeView:
     theirs, ours = (parts.settings.property(one.name) for one in (gone, stays))
     folders = [str(parts.layout.drop_folder(one.drop_folder)) for one in (theirs, ours) if one is not None]
@@ -151,14 +156,33 @@ def _view(
         stays=_side(connection, stays),
         both=len(compared.pairs),
         alike=compared.alike,
-        numbered_anew=len(compared.own),
+        numbered_anew=len(compared.own) + len(compared.renumbered) - compared.taking_theirs,
         models=len(models.versions(connection, gone.id)),
         unwatched=folders[0] if len(set(folders)) > 1 else "",
-        problem=_TWO.format(both=len(compared.pairs), alike=compared.alike) if compared.look_like_two else "",
+        problem=_problem(gone, stays, compared),
+        again=compared.again.count,
+        numbers_of=(gone if compared.taking_theirs else stays).name,
+        left=compared.again.left,
+        later=(gone if compared.again.later == gone.id else stays).name,
+        numbers_unsure=compared.unsure is not None and not compared.look_like_two,
+        numbers_said=said,
     )
 
 
-_TWO = "Of {both:,} booking numbers known in both, only {alike:,} mean the same stay."
+def _problem(gone: PropertyRow, stays: PropertyRow, compared: one_hotel.Compared) -> str:
+    """Return why the two are not put together, "" where they are."""
+    if compared.look_like_two:
+        told = f"Of {compared.by_number:,} booking numbers known in both, only {compared.alike:,} mean the same stay."
+        return f"They look like two hotels. {told}"
+    if compared.unsure is None:
+        return ""
+    if isinstance(compared.unsure, OtherNumbersError):
+        told = f"{compared.unsure.alike:,} of {compared.unsure.rows:,} bookings are, but for their numbers, the same in both"
+        return f"{told}, and others to come are not. If they are the same ones, each of them would count twice."
+    return (
+        f"For the nights of {compared.unsure.alike:,} of the {compared.unsure.known:,} bookings to come both have bookings, but "
+        "under other numbers and at other prices. If they are the same ones, nearly every booking would count twice."
+    )
 
 
 def _refuse_wrong_way(parts: Parts, view: MergeView, gone_name: str) -> None:
@@ -172,20 +196,18 @@ def _refuse_wrong_way(parts: Parts, view: MergeView, gone_name: str) -> None:
     )
 
 
-def _refuse_two(view: MergeView) -> None:
+def _refuse_doubtful(view: MergeView) -> None:
+    if view.numbers_unsure:
+        raise OtherNumbersInBothError(
+            f"{view.gone.name} is not put together with {view.stays.name}. {view.problem}",
+            remedy="Nothing was changed. If a new PMS has numbered the bookings anew, say in the settings that they are the same "
+            f'ones, or run: hotelml properties merge --new-numbers "{view.gone.name}" "{view.stays.name}"',
+        )
     if view.problem:
         raise TwoHotelsError(
-            f"{view.gone.name} and {view.stays.name} look like two hotels. {view.problem}",
+            f"{view.gone.name} is not put together with {view.stays.name}. {view.problem}",
             remedy="Nothing was changed. Where they are one, drop an export with all bookings under one name.",
         )
-
-
-def _drop_desks(connection: sqlite3.Connection, gone: int, stays: int) -> None:
-    """Take neither part of what belongs together where the one that stays has either."""
-    for names in _TOGETHER:
-        if any(data_settings.get(connection, name, None, stays) is not None for name in names):
-            for name in names:
-                data_settings.remove(connection, name, gone)
 
 
 def _clear_warnings(connection: sqlite3.Connection, gone: PropertyRow, parts: Parts) -> None:

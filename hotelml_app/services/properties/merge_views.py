@@ -37,8 +37,10 @@ class MergeSide:
 class MergeView:
     """``gone`` becomes part of ``stays``; ``alike`` of the bookings known in ``both`` have the same stay in both.
 
-    ``numbered_anew`` have a number that means another stay of ``stays``. ``unwatched`` is the folder that is watched no more,
-    "" for none. ``problem`` says why it is refused, "" where it is not.
+    ``again`` of them have another number in either, and that of ``numbers_of`` from now on; ``left`` are others to come that
+    ``later``, which began later, does not hold. ``numbered_anew`` have a number that means another stay of ``stays``.
+    ``unwatched`` is the folder that is watched no more, "" for none. ``problem`` says why it is refused, "" where it is not:
+    where ``numbers_unsure``, because nobody knows whether bookings of the same nights are the same, until that is said.
     """
 
     gone: MergeSide
@@ -49,13 +51,19 @@ class MergeView:
     models: int
     unwatched: str = ""
     problem: str = ""
+    again: int = 0
+    numbers_of: str = ""
+    left: int = 0
+    later: str = ""
+    numbers_unsure: bool = False
+    numbers_said: bool = False
 
     @property
     def lines(self) -> tuple[str, ...]:
         """What will happen, in sentences."""
         gone, stays = self.gone.name, self.stays.name
         after = self.gone.bookings + self.stays.bookings - self.both
-        told = [self.gone.sentence, self.stays.sentence, self._both]
+        told = [self.gone.sentence, self.stays.sentence, self._both, *self._again]
         if self.numbered_anew:
             told.append(f"{count(self.numbered_anew, 'booking number')} of {gone} mean other stays; they are kept apart.")
         told.append(f"{gone} becomes part of {stays}, with {count(after, 'booking')} in all. Exports that say {gone} go there.")
@@ -77,6 +85,19 @@ class MergeView:
             return "No booking is known in both."
         known = "1 booking is" if self.both == 1 else f"{self.both:,} bookings are"
         return f"{known} known in both; what was told of each is put in the order of its days."
+
+    @property
+    def _again(self) -> list[str]:
+        """What is told of bookings that have other numbers."""
+        if not self.again:
+            return []
+        how = "nights" if self.numbers_said else "nights and by price or day of booking"
+        them = "1 of them is" if self.again == 1 else f"{self.again:,} of them are"
+        told = [f"{them} known again under another number, by {how}. From now on the numbers of {self.numbers_of} hold."]
+        if self.left:
+            what = "is not in it and counts" if self.left == 1 else "are not in it and count"
+            told.append(f"{count(self.left, 'booking')} to come from before {self.later} began {what} as cancelled.")
+        return told
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from hotelml_app.registry import run_options
 from hotelml_app.services.parts import Parts
 from hotelml_app.store import data_settings
 from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.staff_decisions import RATES_DESK
 
 MODULE = "pricing"
 LOCKED, CURRENT = "locked", "current"
 MOST_UNDONE = 20
-DESK = "rates decided"
 
 Dated = dict[str, dict[str, float]]
 """Rates by ISO date, then room type."""
@@ -82,7 +82,7 @@ def read(parts: Parts, row: PropertyRow) -> Kept:
     """
     with parts.store.read() as connection:
         options = run_options.options_in(connection, row.id, MODULE)
-        told = data_settings.get(connection, DESK, {}, property_id=row.id)
+        told = data_settings.get(connection, RATES_DESK, {}, property_id=row.id)
     desk = told if isinstance(told, dict) else {}
     entries = _decided(options, _entries(desk))
     if row.business_date is None or desk.get("as_of") != row.business_date.isoformat():
@@ -110,7 +110,7 @@ def write(parts: Parts, row: PropertyRow, kept: Kept) -> Kept:
     desk = {"as_of": today, **_told(kept), "past": [{"words": words, **_told(before)} for words, before in kept.past]}
     with parts.store.write() as connection:
         run_options.keep_options(parts.store, row.id, MODULE, kept.options)
-        data_settings.put(connection, DESK, desk, property_id=row.id)
+        data_settings.put(connection, RATES_DESK, desk, property_id=row.id)
     return kept
 
 

@@ -53,7 +53,7 @@ def build(ground: Ground, month: date | None = None, room_type: str = "") -> Rat
     rows = _rows(ground, horizon)
     kept = rates_kept.read(ground.parts, ground.row)
     types = tuple(sorted({str(row.payload["room_type"]) for row in rows}))
-    chosen = room_type or _earns_most(rows, types)
+    chosen = ground.present_type(room_type) or _earns_most(rows, types)
     if chosen not in types:
         raise UsageError(f"There is no room type {chosen!r}.", remedy=f"{nearest(chosen, types)}There are: {', '.join(types)}.")
     span = [row for row in rows if first <= row.target_date <= last]

@@ -17,13 +17,12 @@ from hotelml_app.services.parts import Parts
 from hotelml_app.services.rooms.views import ClosedRoomView
 from hotelml_app.store import data_settings
 from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.staff_decisions import ROOMS_DESK
 
 MODULE = "allocation"
 MOST_UNDONE = 20
 HOUSE = ("rooms", "room_features", "connecting")
 """The options that say which rooms there are and what they have."""
-
-DESK = "rooms to carry out"
 
 _LOOK_AGAIN_S = 0.1
 _CHANGING = threading.Lock()
@@ -111,7 +110,7 @@ def read(parts: Parts, row: PropertyRow) -> Kept:
     """Return what is kept for a property."""
     with parts.store.read() as connection:
         options = run_options.options_in(connection, row.id, MODULE)
-        told = data_settings.get(connection, DESK, {}, property_id=row.id)
+        told = data_settings.get(connection, ROOMS_DESK, {}, property_id=row.id)
     desk = told if isinstance(told, dict) else {}
     past = _past(desk.get("past"), options, desk.get("house_before"))
     noted = desk.get("noted_on")
@@ -137,7 +136,7 @@ def write(parts: Parts, row: PropertyRow, kept: Kept) -> None:
     }
     with parts.store.write() as connection:
         run_options.keep_options(parts.store, row.id, MODULE, kept.options)
-        data_settings.put(connection, DESK, desk, property_id=row.id)
+        data_settings.put(connection, ROOMS_DESK, desk, property_id=row.id)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from hotelml_app.services.asking.arguments import Arguments, nearest
 from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.nights import rooms_seen
 from hotelml_app.services.properties.list_properties import predict_anew
+from hotelml_app.services.rooms import kept as rooms_kept
 from hotelml_app.store import properties, room_type_names
 
 
@@ -18,7 +19,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     parts = appliance.parts
     row = the_one(parts.store, arguments.text("property"))
     former, present = arguments.text("former").strip(), arguments.text("present").strip()
-    with parts.store.write() as connection:
+    with rooms_kept.after_other_changes(cancel), parts.store.write() as connection:
         known = {kind.code for kind in properties.room_types(connection, row.id)}
         known |= room_type_names.renamed(connection, row.id).keys()
         for name in (former, present):

@@ -11,6 +11,7 @@ from hotelml_app.modules import manifest
 from hotelml_app.modules.allocation.predicting import time_limit
 from hotelml_app.modules.allocation.reasons import Move
 from hotelml_app.services.asking.words import count
+from hotelml_app.services.errors import RoomsChangedError
 from hotelml_app.services.exports.freshness import ahead_words
 from hotelml_app.services.learning.predict import run
 from hotelml_app.services.nights.given import as_rows
@@ -71,8 +72,11 @@ def change(ground: Ground, wanted: RoomsChange, progress: ProgressCallback, canc
         if changes.must_solve(after):
             progress(0.0, f"Solving {count(len(house.inventory.rooms), 'room')} anew")
             _solve(ground, after, stays, cancel)
-        solved_on = rooms_kept.read(ground.parts, ground.row).solved_on
-        rooms_kept.write(ground.parts, ground.row, replace(after, solved_on=solved_on))
+        with ground.parts.store.write():
+            if not _is_newest(ground):
+                raise RoomsChangedError("An export came in meanwhile.", remedy="Look at the page again (F5), then repeat it.")
+            solved_on = rooms_kept.read(ground.parts, ground.row).solved_on
+            rooms_kept.write(ground.parts, ground.row, replace(after, solved_on=solved_on))
     return build(Ground(ground.parts, ground.row))
 
 
@@ -144,13 +148,19 @@ def _solve(ground: Ground, kept: Kept, stays: Sequence[StayView], cancel: Cancel
 def _as_it_stands(ground: Ground) -> tuple[Kept, House]:
     """Return what staff decided, brought up to the newest export, and the house."""
     kept, house, is_news = _brought_up(ground)
-    if ground.parts.writes and is_news:
+    if ground.parts.writes and is_news and _is_newest(ground):
         with ground.parts.store.write():
             # Anew, as nobody else can write now: a page that opens must not undo what is changed at the same moment.
             kept, house, is_news = _brought_up(ground)
-            if is_news:
+            if is_news and _is_newest(ground):
                 rooms_kept.write(ground.parts, ground.row, kept)
     return kept, house
+
+
+def _is_newest(ground: Ground) -> bool:
+    """Tell whether no export came since the bookings were read: by its numbers, what staff decided would be of nobody."""
+    with ground.parts.store.read() as connection:
+        return imports.last_done(connection, ground.row.id) == ground.data.facts.newest_import
 
 
 def _brought_up(ground: Ground) -> tuple[Kept, House, bool]:
