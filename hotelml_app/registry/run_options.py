@@ -15,9 +15,9 @@ def keep_options(store: Store, property_id: int, module: str, options: Mapping[s
     """Remember what the user asks of every run of a module; nothing forgets it."""
     with store.write() as connection:
         if options:
-            data_settings.put(connection, setting_name(module), json_ready(options), property_id)
+            data_settings.put(connection, data_settings.options_name(module), json_ready(options), property_id)
         else:
-            data_settings.remove(connection, setting_name(module), property_id)
+            data_settings.remove(connection, data_settings.options_name(module), property_id)
 
 
 def kept_options(store: Store, property_id: int, module: str) -> dict[str, object]:
@@ -28,13 +28,8 @@ def kept_options(store: Store, property_id: int, module: str) -> dict[str, objec
 
 def options_in(connection: sqlite3.Connection, property_id: int, module: str) -> dict[str, object]:
     """Return the same from a block of reading, for whoever reads more that must be of the same moment."""
-    kept = data_settings.get(connection, setting_name(module), {}, property_id)
+    kept = data_settings.get(connection, data_settings.options_name(module), {}, property_id)
     return dict(kept) if isinstance(kept, dict) else {}
-
-
-def setting_name(module: str) -> str:
-    """Return the name of a module's options among the data settings."""
-    return f"options of {module}"
 
 
 def options_of_run(

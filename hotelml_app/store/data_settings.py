@@ -11,6 +11,11 @@ WHOLE_HOME = 0
 """The ``property_id`` of what holds for every property."""
 
 
+def options_name(module: str) -> str:
+    """Return the name of what the user asks of every run of a module."""
+    return f"options of {module}"
+
+
 def get(connection: sqlite3.Connection, name: str, default: object = None, property_id: int = WHOLE_HOME) -> object:
     """Return a value as it was put, or ``default``."""
     row = connection.execute("SELECT value FROM data_settings WHERE property_id = ? AND name = ?", (property_id, name)).fetchone()

@@ -46,33 +46,49 @@ class Series:
     middle: Values
     spread: Values
     actual: Values
-    most: float | None = None
+    most: Values | None = None
 
 
-def outlook(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, capacity: float | None) -> Iterator[Series]:
+@dataclass(frozen=True)
+class Limit:
+    """The most rooms that can be ``sold`` on any night, None where that is not known, and those ``out_of_order`` per row."""
+
+    sold: float | None
+    out_of_order: Values
+
+    @property
+    def most(self) -> Values | None:
+        """The most rooms that can be sold on the night of each row."""
+        return None if self.sold is None else np.maximum(self.sold - self.out_of_order, 0.0)
+
+
+def outlook(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, limit: Limit) -> Iterator[Series]:
     """Yield every series; ``rooms`` is the median of rooms sold in the house, one per row of the panel."""
-    limit = most_rooms(books, capacity)
-    rooms = rooms if limit is None else np.minimum(rooms, limit)
+    most = limit.most
+    rooms = rooms if most is None else np.minimum(rooms, most)
     sold = books.rooms[panel.night, 0]
     # That nobody came while the house was closed says nothing of how its errors grow.
     error = np.where(books.closed[panel.night], np.nan, sold - rooms)
-    spread = rooms_spread(rows, rooms, error, panel.age)
-    yield Series("rooms_sold", HOUSE, rooms, spread, sold, limit)
-    yield from _arrivals(books, panel, rows, rooms, limit)
+    # What is out of order is not empty: nobody can come into it yet.
+    open_rows = replace(rows, peak=np.maximum(rows.peak - limit.out_of_order, 1.0))
+    spread = rooms_spread(open_rows, rooms, error, panel.age)
+    yield Series("rooms_sold", HOUSE, rooms, spread, sold, most)
+    yield from _arrivals(books, panel, rows, rooms, most)
     yield from _rooms_and_money(books, panel, rows, rooms, spread)
 
 
-def most_rooms(books: Books, told: float | None) -> float | None:
+def most_rooms(books: Books, told: float | None, *, by_staff: bool = False) -> float | None:
     """Return the most rooms that can be sold on a night: as told, but no less than was sold already; None for a young house.
 
-    What one booking alone puts far beyond the rooms there are was not sold: its number of rooms is a slip of the pen. A house
-    that once sold far more, and since then was full with the rooms told, has given rooms up.
+    What staff told is not lifted by some more rooms sold: the house was overbooked then. Far more say that it has more rooms;
+    what one booking alone puts so far was not sold, its number of rooms is a slip of the pen. A house that once sold far more,
+    and since then was full with the rooms told, has given rooms up.
     """
     fullest = float(books.peak[books.today])
     if told is not None and fullest > BEYOND_TOLD * told:
         return told if _lately_full_with(books, told) else books.fullest_night(told)
     if told is not None:
-        return max(told, fullest)
+        return told if by_staff else max(told, fullest)
     if books.today < SETTLED_NIGHTS:
         return None
     full = int((books.rooms[: books.today + 1, 0] >= FULL * fullest).sum())
@@ -91,7 +107,7 @@ def _rate_spread(open_share: Values, rate: Values) -> Values:
     return np.maximum(rate, 1.0) * (0.02 + 0.2 * open_share)
 
 
-def _arrivals(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, limit: float | None) -> Iterator[Series]:
+def _arrivals(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, most: Values | None) -> Iterator[Series]:
     """Yield arrivals: those on the books that stay, and new ones as many as the house's new rooms let expect.
 
     Who arrives takes one of the rooms that are sold on the night.
@@ -101,7 +117,7 @@ def _arrivals(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, limi
     demand = np.clip((rooms - rows.kept + DEMAND_PRIOR) / (rows.new + DEMAND_PRIOR), *DEMAND_LIMITS)
     kept, new = kept_and_new(books.arrivals, books.kept_arrivals, panel, books)
     expected = np.clip(kept + new * demand, 0.0, rooms)
-    yield Series("arrivals", HOUSE, expected, house.spread, books.arrivals[panel.night, 0], limit)
+    yield Series("arrivals", HOUSE, expected, house.spread, books.arrivals[panel.night, 0], most)
     parts, came = _arrivals_of_parts(books, panel, peak)
     shared = reconciled(expected, parts)
     for number, code in _shown(books):

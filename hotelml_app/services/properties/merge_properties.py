@@ -9,7 +9,6 @@ from hotelml_app.core.events import ImportFinished
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.core.json_values import json_ready
 from hotelml_app.intake import one_hotel
-from hotelml_app.registry import run_options
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.choose_property import chosen
 from hotelml_app.services.backups.on_request import backup_to
@@ -30,7 +29,7 @@ from hotelml_app.store.properties import PropertyRow
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
 
-_TOGETHER = tuple((run_options.setting_name(desk.MODULE), desk.DESK) for desk in (rates_kept, rooms_kept))
+_TOGETHER = tuple((data_settings.options_name(desk.MODULE), desk.DESK) for desk in (rates_kept, rooms_kept))
 """What is asked of a module, and what staff have yet to carry out of it: the one makes no sense without the other."""
 
 
