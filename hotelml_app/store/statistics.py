@@ -69,17 +69,19 @@ def latest(connection: sqlite3.Connection, property_id: int, first: date, last: 
 
 
 def out_of_order_ahead(connection: sqlite3.Connection, property_id: int, first: date) -> list[tuple[date, str, float]]:
-    """Return (night, room type, rooms out of order) from the night ``first`` on, as the newest export says that tells of such.
+    """Return (night, room type, rooms out of order) from the night ``first`` on, as the newest export says that looks ahead.
 
     Rooms come back into service: what an older export said and the newest leaves out does not count any more.
     """
-    ahead = "property_id = :id AND stay_date >= :first AND stay_date > as_of AND out_of_order IS NOT NULL"
+    told = "property_id = :id AND out_of_order IS NOT NULL AND stay_date >= :first"
+    newest = f"SELECT max(as_of) FROM nightly_statistics WHERE {told} AND stay_date > as_of"
+    # Beside max() SQLite gives the other columns of the row that holds it.
     rows = connection.execute(
-        f"SELECT stay_date, room_type, out_of_order FROM nightly_statistics WHERE {ahead} AND out_of_order > 0"
-        f" AND as_of = (SELECT max(as_of) FROM nightly_statistics WHERE {ahead}) ORDER BY stay_date, room_type",
+        f"SELECT stay_date, room_type, out_of_order, max(as_of) FROM nightly_statistics WHERE {told}"
+        f" AND as_of >= coalesce(({newest}), '') GROUP BY stay_date, room_type ORDER BY stay_date, room_type",
         {"id": property_id, "first": first.isoformat()},
     )
-    return [(date.fromisoformat(night), str(kind), float(rooms)) for night, kind, rooms in rows]
+    return [(date.fromisoformat(night), str(kind), float(rooms)) for night, kind, rooms, _ in rows if rooms > 0]
 
 
 def rooms_stated(connection: sqlite3.Connection, property_id: int) -> dict[str, int]:

@@ -262,8 +262,9 @@ def test_the_newest_export_about_nights_to_come_says_which_rooms_are_out_of_orde
         statistics.apply(connection, hotel, file, [told(8, ahead, 6.0) for ahead in range(-3, 9)])
         newer = [told(9, 2, 3.0), told(9, 3, 0.0), told(9, 4, None), told(9, 5, 2.0, "DBL"), told(9, 0, 9.0)]
         statistics.apply(connection, hotel, file, newer)
-        # What was, as nightly reports of the past tell it, and what tells nothing of them take nothing back.
-        statistics.apply(connection, hotel, file, [told(10, 0, 4.0), told(10, 3, None)])
         found = [(day(11), "", 3.0), (day(14), "DBL", 2.0)]
         assert statistics.out_of_order_ahead(connection, hotel, day(11)) == found
         assert statistics.out_of_order_ahead(connection, hotel, day(12)) == found[1:]
+        # A report of a night that is over takes nothing back of those after it, nor does one that tells nothing of them.
+        statistics.apply(connection, hotel, file, [told(11, 0, 4.0), told(11, 3, None)])
+        assert statistics.out_of_order_ahead(connection, hotel, day(11)) == [(day(11), "", 4.0), (day(14), "DBL", 2.0)]
