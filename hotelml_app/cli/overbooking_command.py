@@ -58,7 +58,7 @@ def overbooking(
 def _rooms(night: Mapping[str, Any]) -> str:
     """Return how many rooms can be sold."""
     closed = night["out_of_order"]
-    return f"{night['rooms']} ({closed} out of order)" if closed else str(night["rooms"])
+    return f"{night['rooms']} + {closed} out of order" if closed else str(night["rooms"])
 
 
 def _costs(costs: Mapping[str, Any]) -> tuple[str, str]:

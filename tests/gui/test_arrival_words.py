@@ -26,4 +26,4 @@ def test_beside_the_advice_stand_the_rooms_out_of_order() -> None:
     assert advice is not None
     assert "out of order" not in advice_words(Place(), advice)[1]
     closed = replace(advice, night=replace(advice.night, rooms=218, out_of_order=8))
-    assert advice_words(Place(), closed)[1].startswith("220 of 218 on the books, 8 out of order. ")
+    assert advice_words(Place(), closed)[1].startswith("220 of 218 on the books, without the 8 out of order. ")

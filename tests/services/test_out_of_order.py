@@ -67,14 +67,14 @@ def test_rooms_that_staff_close_leave_what_can_be_sold_until_they_open(house: Ap
     close(house, 8)
     page = house.today(NAME)
     assert {(night.rooms, night.out_of_order) for night in page.nights} == {(16, 8)}
-    assert " of 16 rooms, 8 out of order; " in page.sentence
+    assert " of 16 rooms, without the 8 out of order; " in page.sentence
     assert all(night.occupancy == night.expected / 16 for night in page.nights)
     forecast = house.forecast(NAME)
     assert forecast.capacity == ROOMS
     assert [(one.rooms, one.out_of_order) for one in forecast.nights[:16]] == [(16, 8)] * NIGHTS + [(ROOMS, 0)] * 2
     assert all(one.p90 <= 16 for one in forecast.nights[:NIGHTS])
-    assert "% of 24 rooms, up to 8 out of order, expected; " in forecast.sentence
-    assert " of 16 rooms, 8 out of order" in house.night(NAME, TONIGHT).sentence
+    assert "% of 24 rooms, less up to 8 out of order, expected; " in forecast.sentence
+    assert " of 16 rooms, without the 8 out of order" in house.night(NAME, TONIGHT).sentence
     house.change_rooms(NAME, UndoRooms())
     assert house.today(NAME).nights[0].out_of_order == 7
 
@@ -96,7 +96,7 @@ def test_nothing_is_sold_beyond_rooms_that_are_out_of_order(house: Appliance) ->
     after = beyond(house)
     assert [(one["rooms"], one["out_of_order"]) for one in after] == [(16, 8)] * NIGHTS + [(ROOMS, 0)] * 2
     assert [one["advice"]["sell_up_to"] - one["rooms"] for one in after] == [one["advice"]["beyond"] for one in before]  # type: ignore[index]
-    assert " on the books for 16 rooms, 8 out of order, " in str(after[0]["sentence"])
+    assert " on the books for 16 rooms, without the 8 out of order, " in str(after[0]["sentence"])
     advice = house.arrivals(NAME, TONIGHT).advice
     assert advice is not None
     assert (advice.night.rooms, advice.night.out_of_order) == (16, 8)
@@ -108,7 +108,7 @@ def test_more_booked_than_can_be_used_is_said_plainly(house: Appliance, tmp_path
     count(house, tmp_path, closed, nights=1)
     (found,) = [one for one in house.today(NAME).decisions if one.day == TONIGHT and "booked" in one.title]
     assert found.title.endswith(": 3 more booked than rooms you can use")
-    assert found.detail.startswith(f"{booked:.0f} on the books for {booked - 3:.0f} rooms, {closed} out of order; ")
+    assert found.detail.startswith(f"{booked:.0f} on the books for {booked - 3:.0f} rooms, without the {closed} out of order; ")
 
 
 def test_of_rooms_that_staff_close_and_an_export_counts_the_larger_number_counts(house: Appliance, tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_house_that_is_closed_altogether_has_no_room_to_sell(house: Appliance,
     count(house, tmp_path, ROOMS, nights=1)
     page = house.today(NAME)
     assert (page.nights[0].rooms, page.nights[0].occupancy, page.nights[0].expected) == (0, None, 0)
-    assert "0 of 0 rooms, 24 out of order" in page.sentence
+    assert "0 of 0 rooms, without the 24 out of order" in page.sentence
     night = beyond(house)[0]
     assert night["advice"]["sell_up_to"] == 0  # type: ignore[index]
 

@@ -13,7 +13,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.bars import OccupancyBar
 from hotelml_app.gui.widgets.boxes import column
 from hotelml_app.gui.widgets.labels import ElidedLabel, label, set_role
-from hotelml_app.services.asking.words import count, out_of_order_too
+from hotelml_app.services.asking.words import count
 from hotelml_app.services.nights.views import NightView
 
 LINES = (
@@ -68,9 +68,10 @@ class NightCard(QFrame):
         texts = (*figures, lost, place.number(night.out_of_order))
         for target, text in zip(self.values, texts, strict=True):
             target.setText(text)
+        closed = f", {texts[4]} out of order" if night.out_of_order else ""
         self.setAccessibleName(
             f"{day_words}: {place.spoken(count(night.expected, 'room'))} expected, {texts[0]} on the books, "
-            f"{texts[1]} since yesterday, {texts[3]} lost rooms{out_of_order_too(night.out_of_order)}"
+            f"{texts[1]} since yesterday, {texts[3]} lost rooms{closed}"
         )
         self.bar.setToolTip(f"Grey: on the books. Mark: forecast {expected}. Line: 8 of 10 such nights, {between} rooms")
 

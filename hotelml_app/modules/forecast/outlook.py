@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,15 +51,26 @@ class Series:
 
 @dataclass(frozen=True)
 class Limit:
-    """The most rooms that can be ``sold`` on any night, None where that is not known, and those ``out_of_order`` per row."""
+    """The most rooms that can be ``sold`` on any night, None where that is not known, and those ``out_of_order`` per row.
+
+    ``types`` are those of them of which the room type is known, ``rooms`` how many rooms a type has, where somebody said so.
+    """
 
     sold: float | None
     out_of_order: Values
+    types: Mapping[str, Values] = field(default_factory=dict)
+    rooms: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def most(self) -> Values | None:
         """The most rooms that can be sold on the night of each row."""
         return None if self.sold is None else np.maximum(self.sold - self.out_of_order, 0.0)
+
+    def of_type(self, code: str, sold: Values, on_books: Values) -> Values:
+        """Return the most rooms of a type on the night of each row, of which it ``sold`` so many: what is booked stays booked."""
+        closed = self.types.get(code, np.zeros(len(on_books)))
+        there_are = self.rooms.get(code, float(np.nanmax(sold, initial=0.0)))
+        return np.where(closed > 0, np.maximum(there_are - closed, on_books), np.inf)
 
 
 def outlook(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, limit: Limit) -> Iterator[Series]:
@@ -74,7 +85,7 @@ def outlook(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, limit:
     spread = rooms_spread(open_rows, rooms, error, panel.age)
     yield Series("rooms_sold", HOUSE, rooms, spread, sold, most)
     yield from _arrivals(books, panel, rows, rooms, most)
-    yield from _rooms_and_money(books, panel, rows, rooms, spread)
+    yield from _rooms_and_money(books, panel, rows, rooms, spread, limit)
 
 
 def most_rooms(books: Books, told: float | None, *, by_staff: bool = False) -> float | None:
@@ -135,33 +146,39 @@ def _arrivals_of_parts(books: Books, panel: Panel, peak: float) -> tuple[Pickup,
     return Pickup.together(pickups), came
 
 
-def _rooms_and_money(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, house_spread: Values) -> Iterator[Series]:
+def _rooms_and_money(
+    books: Books, panel: Panel, rows: FeatureRows, rooms: Values, house_spread: Values, limit: Limit
+) -> Iterator[Series]:
     still_open = open_share(rooms, rows.kept)
-    parts, split, came = _parts(books, panel, rooms, still_open)
+    parts, split, came, most = _parts(books, panel, rooms, still_open, limit)
     shared, rates = split.expected, expected_rates(books, panel, rooms, rows.kept, split)
     if books.by != ROOM_TYPE:
         # The house has one rate, however it is split: that of its room types.
-        _, by_type, _ = _parts(replace(books, by=ROOM_TYPE), panel, rooms, still_open)
+        _, by_type, _, _ = _parts(replace(books, by=ROOM_TYPE), panel, rooms, still_open, limit)
         rates = rates.moved_to(expected_rates(books, panel, rooms, rows.kept, by_type).house)
     house = _Came.of(books.rooms, books.priced, books.value, panel)
     yield from _money(HOUSE, rates.house, rates.open_share, rooms, house_spread, house)
     for number, code in _shown(books):
-        yield Series("rooms_sold", code, shared[number], parts.spread[number], came[number].sold)
+        yield Series("rooms_sold", code, shared[number], parts.spread[number], came[number].sold, most[number])
         yield from _money(code, rates.types[number], rates.open_share, shared[number], parts.spread[number], came[number])
 
 
-def _parts(books: Books, panel: Panel, rooms: Values, still_open: Values) -> tuple[Pickup, TypeBooks, list[_Came]]:
-    """Return the pickup of every part, its rates and its share of the ``rooms``, and what came."""
-    pickups, on_books, came = [], [], []
-    for number in range(len(books.parts)):
+def _parts(
+    books: Books, panel: Panel, rooms: Values, still_open: Values, limit: Limit
+) -> tuple[Pickup, TypeBooks, list[_Came], Values]:
+    """Return the pickup of every part, its rates and its share of the ``rooms``, what came, and the most rooms of each."""
+    pickups, on_books, came, most = [], [], [], []
+    for number, code in enumerate(books.parts):
         held, value = books.of_part("rooms", number), books.of_part("value", number)
         priced = held if books.all_priced else books.of_part("priced", number)
         pickups.append(additive_pickup(held, panel, float(np.nanmax(held[:, 0], initial=1.0)), books.open_nights))
         paid = priced if books.none_free else books.of_part("paid", number)
         on_books.append(expected_rate(value, priced, paid, still_open, panel))
         came.append(_Came.of(held, priced, value, panel))
-    parts = Pickup.together(pickups)
-    return parts, TypeBooks(np.stack(on_books), reconciled(rooms, parts)), came
+        # Rooms are out of order, segments never.
+        most.append(limit.of_type(code if books.by == ROOM_TYPE else HOUSE, held[:, 0], pickups[-1].on_books))
+    parts, limits = Pickup.together(pickups), np.stack(most)
+    return parts, TypeBooks(np.stack(on_books), reconciled(rooms, parts, limits)), came, limits
 
 
 @dataclass(frozen=True)

@@ -59,9 +59,17 @@ def predict(request: PredictionRequest) -> list[Prediction]:
 
 def _limit(request: PredictionRequest, history: History, books: Books, panel: Panel) -> Limit:
     """Return how many rooms can be sold on the night of each row; of passed nights nobody knows what was out of order."""
-    facts, closed = request.data.facts, np.zeros(len(panel.now))
-    closed[panel.asked] = out_of_order(history, facts, request.horizon).house
-    return Limit(most_rooms(books, float(facts.rooms) if facts.rooms else None, by_staff=facts.rooms_by_staff), closed)
+    facts, closed = request.data.facts, out_of_order(history, request.data.facts, request.horizon)
+    there_are = most_rooms(books, float(facts.rooms) if facts.rooms else None, by_staff=facts.rooms_by_staff)
+
+    def per_row(ahead: np.ndarray) -> np.ndarray:
+        rows = np.zeros(len(panel.now))
+        rows[panel.asked] = ahead
+        return rows
+
+    types = {kind: per_row(rooms) for kind, rooms in closed.types.items()}
+    told = {one.code: float(one.rooms) for one in facts.room_types if one.rooms}
+    return Limit(there_are, per_row(closed.house), types, told)
 
 
 def _split_by(request: PredictionRequest) -> str:

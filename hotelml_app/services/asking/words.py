@@ -41,9 +41,9 @@ def count(number: float, one: str, many: str = "") -> str:
     return counted(round(number), one, many or f"{one}s")
 
 
-def out_of_order_too(rooms: int) -> str:
-    """Return ", 8 out of order" to stand beside the rooms that can be sold, "" where all can."""
-    return f", {rooms:,} out of order" if rooms else ""
+def without_out_of_order(rooms: int) -> str:
+    """Return ", without the 8 out of order" to stand beside the rooms that can be sold, "" where all can."""
+    return f", without the {rooms:,} out of order" if rooms else ""
 
 
 def several(what: str) -> str:

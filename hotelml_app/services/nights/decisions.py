@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hotelml_app.core.events import missing_exports
 from hotelml_app.services.arrivals.overbooking import lost_on_nights
 from hotelml_app.services.arrivals.round_of_calls import RoundOfCalls
-from hotelml_app.services.asking.words import count, day, joined, out_of_order_too
+from hotelml_app.services.asking.words import count, day, joined, without_out_of_order
 from hotelml_app.services.exports.data_views import WaitingFileView
 from hotelml_app.services.exports.freshness import is_stale, nights_passed, nights_words, stale_words
 from hotelml_app.services.home.status_views import WarningView
@@ -89,7 +89,7 @@ def _overbooked(ground: Ground, cards: Sequence[NightView]) -> Iterator[Decision
         limit = f" for {count(rooms, 'room')}" if told else f", and {rooms:,} is the most sold on one night so far"
         if card.out_of_order:
             title = f"{night}: {round(card.on_books - rooms):,} more booked than rooms you can use"
-            limit = f" for {Rooms(rooms, told).in_words}{out_of_order_too(card.out_of_order)}"
+            limit = f" for {Rooms(rooms, told).in_words}{without_out_of_order(card.out_of_order)}"
         detail = f"{round(card.on_books):,} on the books{limit}; {expected:.1f} are expected to be lost."
         yield DecisionView(title, detail, "See the arrivals", "arrivals", day=card.night)
 

@@ -169,7 +169,7 @@ def _sentence(
         total = count(sum(expected), "room night")
         if rooms.count:
             to_sell, closed = sum(point.rooms or 0 for point in points), max(point.out_of_order for point in points)
-            missing = f", up to {closed:,} out of order," if closed else ""
+            missing = f", less up to {closed:,} out of order," if closed else ""
             total = f"{sum(expected) / max(to_sell, 1):.0%} of {rooms.in_words}{missing}"
         said = f"{span}: {total} expected{_peaks(points, 'fullest', 'emptiest')}."
     elif metric == "arrivals":

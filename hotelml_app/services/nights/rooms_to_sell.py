@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from hotelml_app.ml.out_of_order import out_of_order
-from hotelml_app.services.asking.words import out_of_order_too
+from hotelml_app.services.asking.words import without_out_of_order
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import Rooms, count_rooms
 
@@ -23,7 +23,7 @@ class RoomsToSell:
 
     def in_words(self, at: int) -> str:
         """Say how many can be sold on a night, and what is missing."""
-        return f"{replace(self.rooms, count=self.on(at)).in_words}{out_of_order_too(self.out_of_order[at])}"
+        return f"{replace(self.rooms, count=self.on(at)).in_words}{without_out_of_order(self.out_of_order[at])}"
 
 
 def rooms_to_sell(ground: Ground, nights: int, room_type: str = "") -> RoomsToSell:

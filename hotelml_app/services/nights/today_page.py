@@ -15,7 +15,7 @@ from hotelml_app.services.arrivals.call_list import reached
 from hotelml_app.services.arrivals.lost_rooms import expected_lost
 from hotelml_app.services.arrivals.round_of_calls import round_of_calls
 from hotelml_app.services.arrivals.views import ArrivalView
-from hotelml_app.services.asking.words import count, out_of_order_too
+from hotelml_app.services.asking.words import count, without_out_of_order
 from hotelml_app.services.exports.freshness import nights_passed, tonight_words
 from hotelml_app.services.home.status_views import WarningView
 from hotelml_app.services.home.warning_list import standing_warnings
@@ -117,7 +117,7 @@ def _risky(arrivals: tuple[ArrivalView, ...]) -> tuple[ArrivalView, ...]:
 def _sentence(ground: Ground, card: NightView) -> str:
     of_house = count(card.expected, "room")
     if card.rooms is not None:
-        of_house = f"{round(card.expected):,} of {count(card.rooms, 'room')}{out_of_order_too(card.out_of_order)}"
+        of_house = f"{round(card.expected):,} of {count(card.rooms, 'room')}{without_out_of_order(card.out_of_order)}"
     begin = f"{tonight_words(ground.freshness, card.night)} {of_house}"
     lost = round(card.expected_lost)
     if lost:
