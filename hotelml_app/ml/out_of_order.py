@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyFacts
-from hotelml_app.ml.room_numbers import types_of_rooms
+from hotelml_app.ml.room_numbers import types_named, types_of_rooms
 
 HOUSE = ""
 """The room type that stands for the whole house; rooms of no known type count in the house alone."""
@@ -42,7 +42,7 @@ def out_of_order(history: History, facts: PropertyFacts, nights: int) -> OutOfOr
     if history.business_date != facts.business_date or not (facts.closed_rooms or facts.stated_out_of_order):
         return OutOfOrder(np.zeros(nights), {})
     first = facts.business_date + timedelta(days=1)
-    named, stated = _named(history, facts, first, nights), _stated(facts, first, nights)
+    named, stated = _named(history, facts, first, nights), _stated(history, facts, first, nights)
     nothing = np.zeros(nights)
     kinds = sorted((named.keys() | stated.keys()) - {HOUSE})
     types = {kind: np.maximum(named.get(kind, nothing), stated.get(kind, nothing)) for kind in kinds}
@@ -65,11 +65,15 @@ def _named(history: History, facts: PropertyFacts, first: date, nights: int) -> 
     return found
 
 
-def _stated(facts: PropertyFacts, first: date, nights: int) -> dict[str, Floats]:
-    """Return what the export counts, by type with the house under ""."""
+def _stated(history: History, facts: PropertyFacts, first: date, nights: int) -> dict[str, Floats]:
+    """Return what the export counts, by type with the house under ""; of the house alone where it speaks of other types."""
     found: dict[str, Floats] = {}
     for one in facts.stated_out_of_order:
         at = (one.night - first).days
         if 0 <= at < nights:
             found.setdefault(one.room_type, np.zeros(nights))[at] += one.rooms
-    return found
+    kinds = found.keys() - {HOUSE}
+    if kinds <= types_named(history):
+        return found
+    # Classes of rooms, say: which of the rooms that staff name are among them nobody can tell.
+    return {HOUSE: np.maximum(found.get(HOUSE, np.zeros(nights)), sum((found[kind] for kind in kinds), np.zeros(nights)))}

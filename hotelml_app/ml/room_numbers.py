@@ -53,13 +53,18 @@ def rooms_seen(history: History, listed: Collection[str] = ()) -> list[SeenRoom]
     return [one for one in found if "," not in one.number or not known >= {part.strip() for part in one.number.split(",")}]
 
 
+def types_named(history: History) -> set[str]:
+    """Return every room type that a booking names, as booked or as given."""
+    return {label for name in ("room_type", "assigned_room_type") for label in history.categories[name].labels if label}
+
+
 def types_of_rooms(history: History, rooms: Iterable[str]) -> dict[str, str]:
     """Return the type of every room of which it is known, by number or by the name of a stand-in."""
     wanted = set(rooms)
     if not wanted:
         return {}
     found = {one.number: one.room_type for one in rooms_seen(history) if one.number in wanted and one.room_type}
-    for kind in {label for name in ("room_type", "assigned_room_type") for label in history.categories[name].labels if label}:
+    for kind in types_named(history):
         begin = STAND_IN.format(room_type=kind, number="")
         found |= {room: kind for room in wanted - found.keys() if room.startswith(begin) and room[len(begin) :].isdigit()}
     return found

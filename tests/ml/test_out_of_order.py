@@ -75,6 +75,13 @@ def test_rooms_of_different_types_are_different_rooms() -> None:
     assert found.house.tolist() == [5, 0, 0, 0, 0]
 
 
+def test_classes_that_no_booking_names_may_hold_the_rooms_that_staff_name() -> None:
+    classes = tuple(StatedOutOfOrder(night(1), kind, 2.0) for kind in ("STANDARD", "SUI"))
+    found = closed(ClosedRoom("101", night(1), night(3)), stated=classes)
+    assert found.house.tolist() == [4, 1, 0, 0, 0]
+    assert {kind: rooms.tolist() for kind, rooms in found.types.items()} == {"DBL": [1, 1, 0, 0, 0]}
+
+
 def test_of_a_day_before_the_newest_export_nothing_is_out_of_order() -> None:
     found = closed(ClosedRoom("101", night(-9), night(90)), known=night(3))
     assert np.array_equal(found.house, np.zeros(5))
