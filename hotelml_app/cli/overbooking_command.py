@@ -35,7 +35,7 @@ def overbooking(
             [
                 (
                     one["night"],
-                    one["rooms"],
+                    _rooms(one),
                     f"{one['on_books']:.0f}",
                     f"{one['expected_lost']:.1f}",
                     one["advice"]["sell_up_to"],
@@ -53,6 +53,12 @@ def overbooking(
         if not all(one["costs"]["walk_cost_told"] for one in house["nights"]):
             unknown = "" if in_money else ", but no rate is known"
             note(f"A walk is assumed to cost twice the rate{unknown}; set what it costs you as walk_cost in settings.toml.")
+
+
+def _rooms(night: Mapping[str, Any]) -> str:
+    """Return how many rooms can be sold."""
+    closed = night["out_of_order"]
+    return f"{night['rooms']} + {closed} out of order" if closed else str(night["rooms"])
 
 
 def _costs(costs: Mapping[str, Any]) -> tuple[str, str]:

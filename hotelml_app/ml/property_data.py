@@ -32,8 +32,33 @@ class CalendarEvent:
 
 
 @dataclass(frozen=True)
+class ClosedRoom:
+    """A room that staff took out of order from the night of ``first`` up to, not including, ``until``.
+
+    ``room_type`` is the one that staff list it as, "" where they do not.
+    """
+
+    room: str
+    first: date
+    until: date
+    room_type: str = ""
+
+
+@dataclass(frozen=True)
+class StatedOutOfOrder:
+    """How many rooms of the house (``room_type`` "") or of a type are out of order on a night, as an export counts them."""
+
+    night: date
+    room_type: str
+    rooms: float
+
+
+@dataclass(frozen=True)
 class PropertyFacts:
     """What is known of the property itself. ``country`` is ISO 3166 alpha-2 or ""; ``rooms`` None means not told.
+
+    ``rooms_by_staff`` where it is staff who told the ``rooms``, not an export. ``closed_rooms`` and ``stated_out_of_order`` are
+    about nights after the business date; they may tell the same rooms.
 
     ``newest_import`` is the id of the latest import that what is loaded holds in any case, 0 where none is known.
     """
@@ -47,6 +72,9 @@ class PropertyFacts:
     business_date: date | None = None
     events: tuple[CalendarEvent, ...] = ()
     newest_import: int = 0
+    rooms_by_staff: bool = False
+    closed_rooms: tuple[ClosedRoom, ...] = ()
+    stated_out_of_order: tuple[StatedOutOfOrder, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 
 from hotelml_app.ml.calendar import events_from
 from hotelml_app.ml.errors import NothingKnownError
 from hotelml_app.ml.history import Category, History
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review, RoomTypeFacts
+from hotelml_app.ml.property_data import (
+    ClosedRoom,
+    PropertyData,
+    PropertyFacts,
+    Review,
+    RoomTypeFacts,
+    StatedOutOfOrder,
+)
 from hotelml_app.ml.spells import history_from_states
 from hotelml_app.ml.state_columns import StateColumnsBuilder
 from hotelml_app.ml.untold.booking_days import with_likely_booking_days
 from hotelml_app.ml.untold.emptied import as_not_emptied
 from hotelml_app.ml.untold.room_counts import believed
 from hotelml_app.store import Store, bookings, data_settings, imports, properties, reviews, room_type_names, statistics
-from hotelml_app.store.staff_decisions import EVENTS
+from hotelml_app.store.staff_decisions import EVENTS, options_of
+
+ROOM_WISHES = options_of("allocation")
+"""The data setting that holds what staff want of the rooms; it lists rooms and those out of order."""
 
 
 def property_data(store: Store, property_id: int, as_of: date | None = None) -> PropertyData:
@@ -46,6 +57,9 @@ def property_facts(store: Store, property_id: int) -> PropertyFacts:
         row = properties.get(connection, property_id)
         types = properties.room_types(connection, property_id)
         events = data_settings.get(connection, EVENTS, [], property_id)
+        wishes = data_settings.get(connection, ROOM_WISHES, {}, property_id)
+        coming = row.business_date + timedelta(days=1) if row.business_date is not None else None
+        stated_closed = statistics.out_of_order_ahead(connection, property_id, coming) if coming is not None else []
         stated = statistics.rooms_stated(connection, property_id)
         newest_import = imports.last_done(connection, property_id)
     return PropertyFacts(
@@ -58,7 +72,21 @@ def property_facts(store: Store, property_id: int) -> PropertyFacts:
         business_date=row.business_date,
         events=events_from(events),
         newest_import=newest_import,
+        rooms_by_staff=bool(row.rooms),
+        closed_rooms=_closed_rooms(wishes if isinstance(wishes, dict) else {}),
+        stated_out_of_order=tuple(StatedOutOfOrder(*one) for one in stated_closed),
     )
+
+
+def _closed_rooms(wishes: Mapping[str, Any]) -> tuple[ClosedRoom, ...]:
+    """Return the rooms that staff took out of order; those that they list as no rooms of the house are none."""
+    types, found = wishes.get("rooms") or {}, []
+    for one in wishes.get("out_of_order") or ():
+        room = str(one["room"])
+        if types.get(room) != "":
+            first, until = (date.fromisoformat(one[name]) for name in ("from", "to"))
+            found.append(ClosedRoom(room, first, until, types.get(room, "")))
+    return tuple(found)
 
 
 def read_history(store: Store, facts: PropertyFacts) -> History:

@@ -120,16 +120,17 @@ class Upkeep:
         if data is not None:
             self._refresher.refresh(data, modules, progress)
 
-    def predict_soon(self, property_id: int, modules: set[str]) -> None:
-        """Have some modules predict again, for instance after staff changed what they look at.
+    def predict_soon(self, property_id: int, modules: set[str]) -> bool:
+        """Have some modules predict again, for instance after staff changed what they look at, and return whether they will.
 
         Nothing happens where it is not started: whoever waits for it to be idle would wait for nobody.
         """
         if self._thread is None:
-            return
+            return False
         with self._stirred:
             self._changed.setdefault(property_id, set()).update(modules)
             self._stirred.notify_all()
+        return True
 
     def recount_now(self, property_id: int) -> list[int]:
         """Look again whether training is due, and return the jobs."""

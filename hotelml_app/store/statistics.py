@@ -74,18 +74,35 @@ def latest(connection: sqlite3.Connection, property_id: int, first: date, last: 
     return [found[cell] for cell in sorted(found)]
 
 
-def rooms_stated(connection: sqlite3.Connection, property_id: int) -> dict[str, int]:
-    """Return how many rooms exports say there are to sell, by room type with the house under ""; empty where none says.
+def out_of_order_ahead(connection: sqlite3.Connection, property_id: int, first: date) -> list[tuple[date, str, float]]:
+    """Return (night, room type, rooms out of order) from the night ``first`` on, as the newest export says that looks ahead.
 
-    It is the most of the latest nights that are told with it: rooms are out of order now and then, and come back. What a single
-    night says may be mistyped, and counts only where no two agree.
+    Rooms come back into service: what an older export said and the newest leaves out does not count any more.
     """
-    told = "property_id = :id AND capacity >= 1"
+    told = "property_id = :id AND out_of_order IS NOT NULL AND stay_date >= :first"
+    newest = f"SELECT max(as_of) FROM nightly_statistics WHERE {told} AND stay_date > as_of"
+    # Beside max() SQLite gives the other columns of the row that holds it.
     rows = connection.execute(
-        "SELECT room_type, coalesce(max(CASE WHEN nights > 1 THEN capacity END), max(capacity)) FROM ("
-        f"SELECT room_type, capacity, count(DISTINCT stay_date) nights FROM nightly_statistics WHERE {told}"
+        f"SELECT stay_date, room_type, out_of_order, max(as_of) FROM nightly_statistics WHERE {told}"
+        f" AND as_of >= coalesce(({newest}), '') GROUP BY stay_date, room_type ORDER BY stay_date, room_type",
+        {"id": property_id, "first": first.isoformat()},
+    )
+    return [(date.fromisoformat(night), str(kind), float(rooms)) for night, kind, rooms, _ in rows if rooms > 0]
+
+
+def rooms_stated(connection: sqlite3.Connection, property_id: int) -> dict[str, int]:
+    """Return how many rooms exports say there are, by room type with the house under ""; empty where none says.
+
+    Those out of order count among them. It is the most of the latest nights that are told with it: not every export says how
+    many are out of order now and then, and these come back. What a single night says may be mistyped, and counts only where no
+    two agree.
+    """
+    told, there_are = "property_id = :id AND capacity >= 1", "capacity + coalesce(out_of_order, 0)"
+    rows = connection.execute(
+        "SELECT room_type, coalesce(max(CASE WHEN nights > 1 THEN rooms END), max(rooms)) FROM ("
+        f"SELECT room_type, {there_are} rooms, count(DISTINCT stay_date) nights FROM nightly_statistics WHERE {told}"
         f" AND stay_date > (SELECT date(max(stay_date), :back) FROM nightly_statistics WHERE {told})"
-        " GROUP BY room_type, capacity) GROUP BY room_type",
+        f" GROUP BY room_type, {there_are}) GROUP BY room_type",
         {"id": property_id, "back": f"-{STATED_NIGHTS} days"},
     )
     told_of = {str(kind): int(most) for kind, most in rows}

@@ -123,3 +123,19 @@ def test_names_beside_lines_at_the_foot_lie_above_the_axis(qt: QApplication) -> 
     # The names are put in their places once the plot has its size.
     wait_for(lambda: {"Forecast", "Last year"} <= {item.toPlainText() for item in names()} and all(map(lies_above, names())))
     plot.hide()
+
+
+def test_the_line_of_the_house_lies_lower_on_nights_with_rooms_out_of_order(qt: QApplication) -> None:
+    view = fake_views.forecast(fake_views.CITY, "rooms_sold", "", 5)
+    closed = (8, 8, 0, 0, 3)
+    points = tuple(replace(point, out_of_order=rooms) for point, rooms in zip(view.nights, closed, strict=True))
+    plot = ForecastPlot()
+    plot.show()
+    plot.show_view(replace(view, nights=points), Place())
+    nights, rooms = plot._capacity.getData()
+    assert nights.tolist() == [-0.5, 0.5, 0.5, 1.5, 1.5, 2.5, 2.5, 3.5, 3.5, 4.5]
+    assert rooms.tolist() == [218, 218, 218, 218, 226, 226, 226, 226, 223, 223]
+    QApplication.processEvents()
+    names = [item.toPlainText() for item in plot.getPlotItem().items if isinstance(item, pg.TextItem)]
+    assert "223 rooms" in names
+    plot.hide()

@@ -113,3 +113,14 @@ def test_a_figure_that_cannot_be_told_leaves_a_way_back_to_the_rooms(
     wait_for(lambda: page.body.state == "content")
     assert (page.view.metric, page.view.room_type, page.switch.choice) == ("rooms_sold", "", "rooms_sold")
     assert page.part.currentText() == "Whole house"
+
+
+def test_rooms_out_of_order_are_read_out_where_any_night_has_some(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "forecast").window.page
+    name, value = page.readout.names[-1], page.readout.values[-1]
+    assert name.isHidden()
+    page.view = replace(page.view, nights=(replace(page.view.nights[0], out_of_order=8), *page.view.nights[1:]))
+    page.show_view(page.view)
+    assert (name.text(), value.text()) == ("Out of order", "8")
+    assert not name.isHidden()
+    assert not value.isHidden()

@@ -97,3 +97,11 @@ def test_a_windows_pc_without_a_printer_is_told_so(
         opened.window.page.print_button.click()
     assert not opened.window.findChildren(QPrintDialog)
     assert opened.window.notice.notice.title == "This PC has no printer"
+
+
+def test_the_sheet_names_rooms_out_of_order_where_there_are_any(qt: QApplication) -> None:
+    view = fake_views.today(fake_views.CITY)
+    assert "out of order" not in sheet_html(Place("PT", "EUR"), view)
+    closed = replace(view, nights=(replace(view.nights[0], out_of_order=8), *view.nights[1:]))
+    text = sheet_of(sheet_html(Place("PT", "EUR"), closed), A4).toPlainText()
+    assert f"Rooms out of order: {Place('PT', 'EUR').day(view.nights[0].night)} 8" in text

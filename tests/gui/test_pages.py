@@ -78,6 +78,21 @@ def test_without_a_number_of_rooms_today_shows_rooms_instead_of_a_share(open_win
     assert page.cards[0].rooms.whole_text == "rooms expected"
 
 
+def test_rooms_out_of_order_have_a_line_on_every_card_where_any_night_has_some(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel).window.page
+    assert all(card.values[-1].isHidden() for card in page.cards)
+    view = fake_views.today(fake_views.CITY)
+    nights = (replace(view.nights[0], rooms=218, out_of_order=8), *view.nights[1:])
+    page.show_view(replace(view, nights=nights))
+    assert not any(card.values[-1].isHidden() for card in page.cards)
+    assert [card.values[-1].text() for card in page.cards[:2]] == ["8", "0"]
+    assert page.cards[0].rooms.whole_text.endswith(" of 218 rooms")
+    assert page.cards[0].accessibleName().endswith(" lost rooms, 8 out of order")
+    shut = replace(view.nights[0], rooms=0, expected=0.0, out_of_order=226)
+    page.show_view(replace(view, nights=(shut, *view.nights[1:])))
+    assert (page.cards[0].figure.text(), page.cards[0].rooms.whole_text) == ("0", "0 of 0 rooms")
+
+
 def test_an_old_export_is_not_called_tonight(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel).window.page
     view = fake_views.today(fake_views.CITY)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +14,11 @@ from real_hotels import LAST_DAY, RESORT, history, rows_of, state_row
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.ml.errors import NothingKnownError
-from hotelml_app.ml.property_data import CalendarEvent
+from hotelml_app.ml.property_data import CalendarEvent, ClosedRoom, StatedOutOfOrder
 from hotelml_app.ml.reading import EVENTS, property_data
 from hotelml_app.ml.spells import history_from_states
 from hotelml_app.ml.state_columns import StateColumnsBuilder, states_from_rows
-from hotelml_app.store import Store, bookings, data_settings, imports, properties, reviews, statistics
+from hotelml_app.store import Store, bookings, data_settings, imports, properties, reviews, staff_decisions, statistics
 from hotelml_app.store.bookings import STATE_ROW_COLUMNS
 
 NOW = datetime(2017, 3, 1, 5, tzinfo=UTC)
@@ -140,3 +141,20 @@ def test_a_long_history_never_lies_in_memory_twice() -> None:
     size = sum(column.nbytes for column in (*told, *states.numbers.values()))
     assert peak < 1.5 * size
     assert kept < 1.3 * size
+
+
+def test_rooms_that_staff_or_an_export_take_out_of_order_come_along(store: Store) -> None:
+    number, first, later = imported(store), date(2017, 3, 2), date(2017, 3, 9)
+    closed = [{"room": room, "from": first.isoformat(), "to": later.isoformat()} for room in ("101", "102", "9001")]
+    wishes = {"rooms": {"102": "B", "9001": ""}, "out_of_order": closed, "locks": {}}
+    with store.write() as connection:
+        data_settings.put(connection, staff_decisions.options_of("allocation"), wishes, number)
+        ahead = statistics.NightlyRow(LAST_DAY + timedelta(days=2), LAST_DAY, "A", rooms_sold=3.0, out_of_order=4.0)
+        statistics.apply(connection, number, 1, [ahead, replace(ahead, stay_date=LAST_DAY)])
+    facts = property_data(store, number).facts
+    assert facts.closed_rooms == (ClosedRoom("101", first, later), ClosedRoom("102", first, later, "B"))
+    assert facts.stated_out_of_order == (StatedOutOfOrder(LAST_DAY + timedelta(days=2), "A", 4.0),)
+    assert not facts.rooms_by_staff
+    with store.write() as connection:
+        properties.update(connection, number, rooms=90)
+    assert property_data(store, number).facts.rooms_by_staff

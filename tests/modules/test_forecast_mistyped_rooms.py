@@ -56,3 +56,16 @@ def test_a_house_that_gave_rooms_up_sells_no_more_than_it_has_left(full: int, mo
     since = [(ago, 1.0) for ago in range(1, full + 1) for _ in range(int(HOUSE) - USUAL)]
     assert most_rooms(books(*before, *since), HOUSE) == most
     assert most_rooms(books(*before, *since, recent=40), HOUSE) == most, "as well where its large days lie before these books"
+
+
+@pytest.mark.parametrize(
+    ("groups", "most"),
+    [
+        ([(10, 8.0)], HOUSE),
+        ([(ago, 10.0) for ago in range(10, 40)], HOUSE),
+        # A quarter more on several nights: staff forgot rooms.
+        ([(ago, 24.0) for ago in (10, 20, 30, 40)], 39.0),
+    ],
+)
+def test_what_staff_say_is_not_lifted_by_nights_that_were_overbooked(groups: list[tuple[int, float]], most: float) -> None:
+    assert most_rooms(books(*groups), HOUSE, by_staff=True) == most

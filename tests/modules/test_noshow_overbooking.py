@@ -48,7 +48,12 @@ def test_no_more_is_advised_than_staff_allow_and_nothing_where_nobody_is_lost() 
     assert advise(np.array([1.0]), 100, 100, 100).sell_up_to == 100
 
 
-@pytest.mark.parametrize(("rooms", "value", "walk"), [(0, 100, 100), (10, 0, 100), (10, 100, -1), (10, float("nan"), 1)])
+def test_of_a_house_whose_rooms_are_all_out_of_order_none_is_sold() -> None:
+    advice = advise(lost_rooms_distribution([0.5] * 20), 0, 100, 100)
+    assert (advice.sell_up_to, advice.beyond, advice.chance_of_walking) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(("rooms", "value", "walk"), [(-1, 100, 100), (10, 0, 100), (10, 100, -1), (10, float("nan"), 1)])
 def test_a_house_without_rooms_or_prices_gets_no_advice(rooms: int, value: float, walk: float) -> None:
     with pytest.raises(ValueError, match="cost something"):
         advise(np.array([1.0]), rooms, value, walk)

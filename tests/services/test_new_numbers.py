@@ -141,3 +141,17 @@ def test_rooms_that_were_being_solved_while_the_new_numbers_came_are_not_kept(ap
     with pytest.raises(RoomsChangedError, match="An export came in"):
         appliance.change_rooms(NAME, closed, progress=then_import)
     assert locked(appliance.rooms(NAME)) == {new_number(held.reservation_id)}
+
+
+def test_a_file_that_is_taken_back_takes_its_numbers_with_it(appliance: Appliance, tmp_path: Path) -> None:
+    before = appliance.rooms(NAME)
+    held = max((one for one in before.stays if one.standing is Standing.GIVEN and not one.number), key=lambda one: one.arrival)
+    appliance.change_rooms(NAME, LockRoom(held.reservation_id, True))
+    (done,) = appliance.import_files([export_of_the_new_pms(tmp_path)])
+    # Ticked since, under the new number.
+    appliance.tick_call(NAME, new_number(held.reservation_id), held.arrival, called=True)
+    appliance.take_back(done.id)
+    after = appliance.rooms(NAME)
+    assert {one.reservation_id for one in after.stays} == {one.reservation_id for one in before.stays}
+    assert locked(after) == {held.reservation_id}
+    assert set(appliance.arrivals(NAME, held.arrival).called) == {held.reservation_id}

@@ -241,3 +241,30 @@ def test_the_latest_nights_state_how_many_rooms_there_are(store: Store) -> None:
         mistyped = [night(83, "STD", 30.0), night(84, "STD", 300.0)]
         statistics.apply(connection, hotel, file, mistyped)
         assert statistics.rooms_stated(connection, hotel)["STD"] == 30
+
+
+def test_rooms_out_of_order_are_among_those_there_are(store: Store) -> None:
+    """A renovation longer than the nights that are looked at is no smaller house."""
+    nights = [NightlyRow(day(1) + timedelta(days=ahead), day(1), capacity=52.0, out_of_order=8.0) for ahead in range(90)]
+    with store.write() as connection:
+        hotel = new_property(connection)
+        statistics.apply(connection, hotel, new_import(connection), nights)
+        assert statistics.rooms_stated(connection, hotel) == {"": 60}
+
+
+def test_the_newest_export_about_nights_to_come_says_which_rooms_are_out_of_order(store: Store) -> None:
+    def told(as_of: int, ahead: int, rooms: float | None, kind: str = "") -> NightlyRow:
+        return NightlyRow(day(as_of) + timedelta(days=ahead), day(as_of), kind, rooms_sold=5.0, out_of_order=rooms)
+
+    with store.write() as connection:
+        hotel, file = new_property(connection), new_import(connection)
+        assert statistics.out_of_order_ahead(connection, hotel, day(11)) == []
+        statistics.apply(connection, hotel, file, [told(8, ahead, 6.0) for ahead in range(-3, 9)])
+        newer = [told(9, 2, 3.0), told(9, 3, 0.0), told(9, 4, None), told(9, 5, 2.0, "DBL"), told(9, 0, 9.0)]
+        statistics.apply(connection, hotel, file, newer)
+        found = [(day(11), "", 3.0), (day(14), "DBL", 2.0)]
+        assert statistics.out_of_order_ahead(connection, hotel, day(11)) == found
+        assert statistics.out_of_order_ahead(connection, hotel, day(12)) == found[1:]
+        # A report of a night that is over takes nothing back of those after it, nor does one that tells nothing of them.
+        statistics.apply(connection, hotel, file, [told(11, 0, 4.0), told(11, 3, None)])
+        assert statistics.out_of_order_ahead(connection, hotel, day(11)) == [(day(11), "", 4.0), (day(14), "DBL", 2.0)]

@@ -82,7 +82,8 @@ class ForecastPlot(pg.PlotWidget):
         low, high = value_range(view)
         self._capacity.setVisible(view.capacity is not None)
         if view.capacity is not None:
-            self._capacity.setData([-0.5, self._count - 0.5], [view.capacity, view.capacity])
+            edges = np.repeat(np.arange(self._count + 1) - 0.5, 2)[1:-1]
+            self._capacity.setData(edges, np.repeat([view.capacity - point.out_of_order for point in points], 2))
         self._make_room()
         self.setYRange(low, high, padding=0)
         self._books.setFillLevel(low)

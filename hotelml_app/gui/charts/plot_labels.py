@@ -52,7 +52,8 @@ class PlotLabels:
         if last_year is not None:
             wanted.append(("Last year", colours.text_muted, last_year))
         if view.capacity is not None:
-            wanted.append((place.spoken(rooms_counted(view.capacity, "room")), colours.text_muted, view.capacity))
+            to_sell = view.capacity - (view.nights[-1].out_of_order if view.nights else 0)
+            wanted.append((place.spoken(rooms_counted(to_sell, "room")), colours.text_muted, to_sell))
         pixels = max(self._plot.getViewBox().height(), 100.0)
         gap = LINE_PIXELS * (high - low) / pixels
         # A name beside a line at the foot, as of a house that is closed, would lie half below the axis.

@@ -31,4 +31,6 @@ def readout(place: Place, view: ForecastView, point: ForecastPoint) -> tuple[tup
     if point.p25 is not None and point.p75 is not None:
         pairs.append(("Half of them", f"{amount(place, view, point.p25)} to {amount(place, view, point.p75)}"))
     pairs.append(("Last year", amount(place, view, point.last_year)))
+    if any(one.out_of_order for one in view.nights):
+        pairs.append(("Out of order", place.number(point.out_of_order)))
     return tuple(pairs)

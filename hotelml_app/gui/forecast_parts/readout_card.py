@@ -11,7 +11,10 @@ from hotelml_app.gui.widgets.boxes import column
 from hotelml_app.gui.widgets.labels import ElidedLabel, label
 from hotelml_app.services.nights.views import ForecastPoint, ForecastView
 
-PARTS = 6
+PARTS = 7
+USUAL_PARTS = PARTS - 1
+"""Rooms out of order take no place where there are none."""
+
 NIGHT_WIDTH = 13 * tokens.GRID
 
 
@@ -45,3 +48,5 @@ class ReadoutCard(QFrame):
             known = position < len(pairs)
             name.setText(pairs[position][0] if known else "")
             value.setText(pairs[position][1] if known else "")
+            name.setVisible(known or position < USUAL_PARTS)
+            value.setVisible(known or position < USUAL_PARTS)

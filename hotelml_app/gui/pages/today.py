@@ -142,12 +142,12 @@ class TodayPage(Page):
         self._allow_report()
         self.provenance.show_origin(place, view.freshness, (("Forecast", view.forecast_by),))
         self._risky_by.setText(place.spoken(maker_words("", view.noshow_by)))
-        events = any(night.event for night in view.nights)
+        events, closed = any(night.event for night in view.nights), any(night.out_of_order for night in view.nights)
         for index, (one, night) in enumerate(zip(self.cards, view.nights, strict=False)):
             named = NAMED_NIGHTS.get(view.freshness.days_old) if index == 0 else None
             day = f"{named}, {place.day(night.night, weekday=False)}" if named else place.day(night.night)
             one.show_night(place, night, day)
-            one.keep_event_line(events)
+            one.keep_lines(event=events, out_of_order=closed)
         for one in self.cards[len(view.nights) :]:
             one.hide()
         self._show_decisions(view)

@@ -46,6 +46,7 @@ def sheet_html(place: Place, view: TodayView) -> str:
         f"<p><b>{escape(place.spoken(view.sentence))}</b><br>{escape(place.spoken(source))}</p>",
         nights,
         f"<p>{NIGHTS_HINT}</p>",
+        *_out_of_order(place, view.nights),
         *(f"<p><b>{escape(place.day(one.night))}</b>: {escape(one.event)}</p>" for one in view.nights if one.event),
         f"<h3>{'Wants a decision' if _to_decide(view) else 'Nothing needs a decision'}</h3>",
         *(f"<p>{BOX} <b>{escape(place.spoken(title))}</b> {escape(place.spoken(text))}</p>" for title, text in _to_decide(view)),
@@ -62,6 +63,12 @@ def sheet_html(place: Place, view: TodayView) -> str:
         read = f", read {place.moment(view.freshness.imported_at)}" if view.freshness.imported_at else ""
         parts.append(f"<p>From {escape(view.freshness.export_name)}{escape(read)}. HotelML</p>")
     return "".join(parts)
+
+
+def _out_of_order(place: Place, nights: Iterable[NightView]) -> list[str]:
+    """Return a line on the rooms that are missing, none where all can be sold."""
+    closed = [f"{place.day(one.night)} {place.number(one.out_of_order)}" for one in nights if one.out_of_order]
+    return [f"<p><b>Rooms out of order</b>: {escape(', '.join(closed))}</p>"] if closed else []
 
 
 def _day_of(place: Place, view: TodayView) -> str:

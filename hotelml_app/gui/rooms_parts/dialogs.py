@@ -140,7 +140,8 @@ class ClosedRoomsDialog(QDialog):
         line = row((self.room, self.first, self.nights, self.close_it, None), gap=tokens.SPACE_1)
         self.list = column(gap=tokens.SPACE_HALF)
         self._show_list(view.closed)
-        text = "Nobody is given this room. Bookings that have it on these nights are suggested another one."
+        text = "Nobody is given this room, and no page counts on selling it."
+        text += " Bookings that have it on these nights are suggested another one."
         done = Button("Close", self.reject)
         words = (label("Rooms out of order", "heading"), label(text, "muted", wrap=True))
         # A house that closes for the winter has every room in the list: it scrolls, what is below it stays in sight.

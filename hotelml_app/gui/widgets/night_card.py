@@ -21,6 +21,7 @@ LINES = (
     ("Pickup, 1 day", "Rooms booked since yesterday, less those cancelled"),
     ("Arrivals", "Rooms due to arrive on this day"),
     ("Lost rooms", "Rooms booked now that are expected to be cancelled yet, or not to come"),
+    ("Out of order", "Rooms that cannot be sold on this night; they do not count among those of which a share is sold"),
 )
 OPEN_TIP = "Open the arrivals of this day (Enter)"
 
@@ -45,6 +46,7 @@ class NightCard(QFrame):
         self.bar = OccupancyBar()
         self.event_name = ElidedLabel(role="event")
         self.values = tuple(_value() for _ in LINES)
+        self._names = tuple(ElidedLabel(text, "muted") for text, _ in LINES)
         inside = column((self.day, self.figure, self.rooms, 2, self.bar, 2, self._lines(), self.event_name, None), gap=2)
         inside.setContentsMargins(tokens.SPACE_1 + 4, tokens.SPACE_1, tokens.SPACE_1 + 4, tokens.SPACE_1)
         self.setLayout(inside)
@@ -54,7 +56,7 @@ class NightCard(QFrame):
         self._night = night.night
         self.day.setText(day_words)
         expected = place.number(night.expected)
-        rooms = place.spoken(count(night.rooms, "room")) if night.rooms else ""
+        rooms = "" if night.rooms is None else place.spoken(count(night.rooms, "room"))
         self.figure.setText(place.share(night.occupancy) if night.rooms else expected)
         between = f"{place.number(night.rooms_low)} to {place.number(night.rooms_high)}"
         self.rooms.setText(f"{expected} of {rooms}" if rooms else "rooms expected")
@@ -62,12 +64,14 @@ class NightCard(QFrame):
         self.bar.show_night(night.rooms or night.rooms_high, night.on_books, night.expected, night.rooms_low, night.rooms_high)
         self.event_name.setText(night.event)
         lost = place.number(night.expected_lost, 1 if night.expected_lost < 9.95 else 0)
-        texts = (place.number(night.on_books), place.change(night.pickup_since_yesterday), place.number(night.arrivals), lost)
+        figures = (place.number(night.on_books), place.change(night.pickup_since_yesterday), place.number(night.arrivals))
+        texts = (*figures, lost, place.number(night.out_of_order))
         for target, text in zip(self.values, texts, strict=True):
             target.setText(text)
+        closed = f", {texts[4]} out of order" if night.out_of_order else ""
         self.setAccessibleName(
             f"{day_words}: {place.spoken(count(night.expected, 'room'))} expected, {texts[0]} on the books, "
-            f"{texts[1]} since yesterday, {texts[3]} lost rooms"
+            f"{texts[1]} since yesterday, {texts[3]} lost rooms{closed}"
         )
         self.bar.setToolTip(f"Grey: on the books. Mark: forecast {expected}. Line: 8 of 10 such nights, {between} rooms")
 
@@ -87,9 +91,11 @@ class NightCard(QFrame):
         if self._night is not None:
             self.opened.emit(self._night)
 
-    def keep_event_line(self, kept: bool) -> None:
-        """Keep a line free for an event where any card of the row has one, so that all are of one height."""
-        self.event_name.setVisible(kept)
+    def keep_lines(self, *, event: bool, out_of_order: bool) -> None:
+        """Keep a line free for what any card of the row has, so that all are of one height."""
+        self.event_name.setVisible(event)
+        for one in (self._names[-1], self.values[-1]):
+            one.setVisible(out_of_order)
 
     def _lines(self) -> QGridLayout:
         lines = QGridLayout()
@@ -97,8 +103,7 @@ class NightCard(QFrame):
         lines.setVerticalSpacing(2)
         lines.setHorizontalSpacing(tokens.SPACE_HALF)
         lines.setColumnStretch(0, 1)
-        for index, ((text, tip), value) in enumerate(zip(LINES, self.values, strict=True)):
-            name = ElidedLabel(text, "muted")
+        for index, (name, value, (_, tip)) in enumerate(zip(self._names, self.values, LINES, strict=True)):
             name.setToolTip(tip)
             lines.addWidget(name, index, 0)
             lines.addWidget(value, index, 1)

@@ -13,7 +13,7 @@ from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
-from hotelml_app.services.asking.words import count
+from hotelml_app.services.asking.words import count, without_out_of_order
 
 if TYPE_CHECKING:
     from hotelml_app.services.arrivals.overbooking_views import OverbookingAdvice
@@ -39,7 +39,7 @@ def advice_words(place: Place, advice: OverbookingAdvice) -> tuple[str, str]:
     if not costs.in_money:
         behind = "No rate is known, so a walk is taken to cost twice an empty room"
     house = place.number(night.rooms) if night.rooms_told else f"the {place.spoken(count(night.rooms, 'room'))} seen so far"
-    second = f"{place.number(night.on_books)} of {house} on the books. {risk}{behind}."
+    second = f"{place.number(night.on_books)} of {house} on the books{without_out_of_order(night.out_of_order)}. {risk}{behind}."
     return first, second
 
 

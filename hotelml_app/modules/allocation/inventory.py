@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,17 +14,12 @@ from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.ml.booking_curves import on_books_at, on_books_matrix
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts
+from hotelml_app.ml.room_numbers import LOOK_BACK_DAYS, STAND_IN, rooms_seen, type_given
 from hotelml_app.modules.allocation.errors import AllocationOptionError
 from hotelml_app.modules.allocation.room_features import features_of
 
-LOOK_BACK_DAYS = 730
-"""Rooms and sales older than this say nothing about today's house."""
-
 LOOK_AHEAD_DAYS = 365
 """How far bookings to come tell of rooms, while no night was slept yet."""
-
-STAND_IN = "{room_type} room {number}"
-"""How a room is called whose number no export has shown."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +30,6 @@ class Room:
     room_type: str
     named: bool = True
     features: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class SeenRoom:
-    """A room number in the bookings, the type it was mostly given as, and its last departure, a day number."""
-
-    number: str
-    room_type: str
-    last: int
 
 
 @dataclass(frozen=True)
@@ -111,35 +97,8 @@ def count_points(data: PropertyData) -> int:
     return len(np.unique(history.booking[given & _slept(history)]))
 
 
-def type_given(history: History) -> NDArray[np.str_]:
-    """Return the room type each spell uses: the assigned one where it is known, else the booked one."""
-    assigned = history.categories["assigned_room_type"].words()
-    return np.where(assigned == "", history.categories["room_type"].words(), assigned)
-
-
 def _slept(history: History) -> NDArray[np.bool_]:
     return np.isin(history.status, (BookingStatus.IN_HOUSE, BookingStatus.CHECKED_OUT)) & (history.departure > history.arrival)
-
-
-def rooms_seen(history: History, listed: Collection[str] = ()) -> list[SeenRoom]:
-    """Return every room number that lately was slept in or is promised, with the type it was mostly given as.
-
-    "101, 102" is no room but two, where both are seen by themselves or ``listed``.
-    """
-    rows = (history.categories["room"].codes > 0) & history.occupying & (history.departure >= history.today - LOOK_BACK_DAYS)
-    numbers, at = np.unique(history.categories["room"].words()[rows], return_inverse=True)
-    types, kind = np.unique(type_given(history)[rows], return_inverse=True)
-    if not len(numbers):
-        return []
-    times = np.zeros((len(numbers), len(types)), dtype=np.int64)
-    np.add.at(times, (at, kind), 1)
-    last = np.zeros(len(numbers), dtype=np.int64)
-    np.maximum.at(last, at, history.departure[rows])
-    # Types come in order of their names, so that of those given equally often the first is taken.
-    mostly = types[times.argmax(axis=1)]
-    found = [SeenRoom(*one) for one in zip(numbers.tolist(), mostly.tolist(), last.tolist(), strict=True)]
-    known = {*listed, *numbers.tolist()}
-    return [one for one in found if "," not in one.number or not known >= {part.strip() for part in one.number.split(",")}]
 
 
 def _as_listed(seen: Sequence[Room], listed: object) -> list[Room]:

@@ -12,7 +12,7 @@ from hotelml_app.core.bookings import FILLED_IN_AT_ARRIVAL, BookingStatus
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.booking_curves import on_books_matrix
 from hotelml_app.ml.history import History
-from hotelml_app.modules.allocation.inventory import type_given
+from hotelml_app.ml.room_numbers import type_given
 from hotelml_app.modules.allocation.problem import Flags, Floats, Ints
 
 Spells = NDArray[np.intp]

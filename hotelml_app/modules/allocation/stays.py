@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.history import History
-from hotelml_app.modules.allocation.inventory import natural, type_given
+from hotelml_app.ml.room_numbers import type_given
+from hotelml_app.modules.allocation.inventory import natural
 
 
 @dataclass(frozen=True)

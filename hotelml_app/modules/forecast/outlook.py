@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,33 +46,60 @@ class Series:
     middle: Values
     spread: Values
     actual: Values
-    most: float | None = None
+    most: Values | None = None
 
 
-def outlook(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, capacity: float | None) -> Iterator[Series]:
+@dataclass(frozen=True)
+class Limit:
+    """The most rooms that can be ``sold`` on any night, None where that is not known, and those ``out_of_order`` per row.
+
+    ``types`` are those of them of which the room type is known, ``rooms`` how many rooms a type has, where somebody said so.
+    """
+
+    sold: float | None
+    out_of_order: Values
+    types: Mapping[str, Values] = field(default_factory=dict)
+    rooms: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def most(self) -> Values | None:
+        """The most rooms that can be sold on the night of each row."""
+        return None if self.sold is None else np.maximum(self.sold - self.out_of_order, 0.0)
+
+    def of_type(self, code: str, sold: Values, on_books: Values) -> Values:
+        """Return the most rooms of a type on the night of each row, of which it ``sold`` so many: what is booked stays booked."""
+        closed = self.types.get(code, np.zeros(len(on_books)))
+        there_are = self.rooms.get(code, float(np.nanmax(sold, initial=0.0)))
+        return np.where(closed > 0, np.maximum(there_are - closed, on_books), np.inf)
+
+
+def outlook(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, limit: Limit) -> Iterator[Series]:
     """Yield every series; ``rooms`` is the median of rooms sold in the house, one per row of the panel."""
-    limit = most_rooms(books, capacity)
-    rooms = rooms if limit is None else np.minimum(rooms, limit)
+    most = limit.most
+    rooms = rooms if most is None else np.minimum(rooms, most)
     sold = books.rooms[panel.night, 0]
     # That nobody came while the house was closed says nothing of how its errors grow.
     error = np.where(books.closed[panel.night], np.nan, sold - rooms)
-    spread = rooms_spread(rows, rooms, error, panel.age)
-    yield Series("rooms_sold", HOUSE, rooms, spread, sold, limit)
-    yield from _arrivals(books, panel, rows, rooms, limit)
-    yield from _rooms_and_money(books, panel, rows, rooms, spread)
+    # What is out of order is not empty: nobody can come into it yet.
+    open_rows = replace(rows, peak=np.maximum(rows.peak - limit.out_of_order, 1.0))
+    spread = rooms_spread(open_rows, rooms, error, panel.age)
+    yield Series("rooms_sold", HOUSE, rooms, spread, sold, most)
+    yield from _arrivals(books, panel, rows, rooms, most)
+    yield from _rooms_and_money(books, panel, rows, rooms, spread, limit)
 
 
-def most_rooms(books: Books, told: float | None) -> float | None:
+def most_rooms(books: Books, told: float | None, *, by_staff: bool = False) -> float | None:
     """Return the most rooms that can be sold on a night: as told, but no less than was sold already; None for a young house.
 
-    What one booking alone puts far beyond the rooms there are was not sold: its number of rooms is a slip of the pen. A house
-    that once sold far more, and since then was full with the rooms told, has given rooms up.
+    What staff told is not lifted by some more rooms sold: the house was overbooked then. Far more say that it has more rooms;
+    what one booking alone puts so far was not sold, its number of rooms is a slip of the pen. A house that once sold far more,
+    and since then was full with the rooms told, has given rooms up.
     """
     fullest = float(books.peak[books.today])
     if told is not None and fullest > BEYOND_TOLD * told:
         return told if _lately_full_with(books, told) else books.fullest_night(told)
     if told is not None:
-        return max(told, fullest)
+        return told if by_staff else max(told, fullest)
     if books.today < SETTLED_NIGHTS:
         return None
     full = int((books.rooms[: books.today + 1, 0] >= FULL * fullest).sum())
@@ -91,7 +118,7 @@ def _rate_spread(open_share: Values, rate: Values) -> Values:
     return np.maximum(rate, 1.0) * (0.02 + 0.2 * open_share)
 
 
-def _arrivals(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, limit: float | None) -> Iterator[Series]:
+def _arrivals(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, most: Values | None) -> Iterator[Series]:
     """Yield arrivals: those on the books that stay, and new ones as many as the house's new rooms let expect.
 
     Who arrives takes one of the rooms that are sold on the night.
@@ -101,7 +128,7 @@ def _arrivals(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, limi
     demand = np.clip((rooms - rows.kept + DEMAND_PRIOR) / (rows.new + DEMAND_PRIOR), *DEMAND_LIMITS)
     kept, new = kept_and_new(books.arrivals, books.kept_arrivals, panel, books)
     expected = np.clip(kept + new * demand, 0.0, rooms)
-    yield Series("arrivals", HOUSE, expected, house.spread, books.arrivals[panel.night, 0], limit)
+    yield Series("arrivals", HOUSE, expected, house.spread, books.arrivals[panel.night, 0], most)
     parts, came = _arrivals_of_parts(books, panel, peak)
     shared = reconciled(expected, parts)
     for number, code in _shown(books):
@@ -119,33 +146,39 @@ def _arrivals_of_parts(books: Books, panel: Panel, peak: float) -> tuple[Pickup,
     return Pickup.together(pickups), came
 
 
-def _rooms_and_money(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, house_spread: Values) -> Iterator[Series]:
+def _rooms_and_money(
+    books: Books, panel: Panel, rows: FeatureRows, rooms: Values, house_spread: Values, limit: Limit
+) -> Iterator[Series]:
     still_open = open_share(rooms, rows.kept)
-    parts, split, came = _parts(books, panel, rooms, still_open)
+    parts, split, came, most = _parts(books, panel, rooms, still_open, limit)
     shared, rates = split.expected, expected_rates(books, panel, rooms, rows.kept, split)
     if books.by != ROOM_TYPE:
         # The house has one rate, however it is split: that of its room types.
-        _, by_type, _ = _parts(replace(books, by=ROOM_TYPE), panel, rooms, still_open)
+        _, by_type, _, _ = _parts(replace(books, by=ROOM_TYPE), panel, rooms, still_open, limit)
         rates = rates.moved_to(expected_rates(books, panel, rooms, rows.kept, by_type).house)
     house = _Came.of(books.rooms, books.priced, books.value, panel)
     yield from _money(HOUSE, rates.house, rates.open_share, rooms, house_spread, house)
     for number, code in _shown(books):
-        yield Series("rooms_sold", code, shared[number], parts.spread[number], came[number].sold)
+        yield Series("rooms_sold", code, shared[number], parts.spread[number], came[number].sold, most[number])
         yield from _money(code, rates.types[number], rates.open_share, shared[number], parts.spread[number], came[number])
 
 
-def _parts(books: Books, panel: Panel, rooms: Values, still_open: Values) -> tuple[Pickup, TypeBooks, list[_Came]]:
-    """Return the pickup of every part, its rates and its share of the ``rooms``, and what came."""
-    pickups, on_books, came = [], [], []
-    for number in range(len(books.parts)):
+def _parts(
+    books: Books, panel: Panel, rooms: Values, still_open: Values, limit: Limit
+) -> tuple[Pickup, TypeBooks, list[_Came], Values]:
+    """Return the pickup of every part, its rates and its share of the ``rooms``, what came, and the most rooms of each."""
+    pickups, on_books, came, most = [], [], [], []
+    for number, code in enumerate(books.parts):
         held, value = books.of_part("rooms", number), books.of_part("value", number)
         priced = held if books.all_priced else books.of_part("priced", number)
         pickups.append(additive_pickup(held, panel, float(np.nanmax(held[:, 0], initial=1.0)), books.open_nights))
         paid = priced if books.none_free else books.of_part("paid", number)
         on_books.append(expected_rate(value, priced, paid, still_open, panel))
         came.append(_Came.of(held, priced, value, panel))
-    parts = Pickup.together(pickups)
-    return parts, TypeBooks(np.stack(on_books), reconciled(rooms, parts)), came
+        # Rooms are out of order, segments never.
+        most.append(limit.of_type(code if books.by == ROOM_TYPE else HOUSE, held[:, 0], pickups[-1].on_books))
+    parts, limits = Pickup.together(pickups), np.stack(most)
+    return parts, TypeBooks(np.stack(on_books), reconciled(rooms, parts, limits)), came, limits
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from hotelml_app.core.errors import UsageError
 from hotelml_app.ml.asking import known_bookings
 from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.history import History
+from hotelml_app.ml.out_of_order import out_of_order
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.forecast import MANIFEST
@@ -20,8 +21,8 @@ from hotelml_app.modules.forecast.borrowed import WHY_BORROWED, model_for
 from hotelml_app.modules.forecast.features import FeatureSource
 from hotelml_app.modules.forecast.house import model_rule, plain_rule, replay_origins
 from hotelml_app.modules.forecast.intervals import Replay
-from hotelml_app.modules.forecast.outlook import HOUSE, Series, outlook
-from hotelml_app.modules.forecast.panel import panel_of
+from hotelml_app.modules.forecast.outlook import HOUSE, Limit, Series, most_rooms, outlook
+from hotelml_app.modules.forecast.panel import Panel, panel_of
 from hotelml_app.modules.forecast.risk import RiskClasses, learn_risk_classes
 from hotelml_app.modules.forecast.spread import SETTLED_AFTER_NIGHTS
 
@@ -48,13 +49,27 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     source = FeatureSource(books)
     rows = source.rows(panel.now, panel.horizon)
     rooms = plain_rule(source, panel, rows) if model is None else model_rule(model, source, panel, rows)
-    capacity = request.data.facts.rooms
     seems_closed = (rows.on_books <= 0) & (rooms < HARDLY_ANY_ROOM)
     replay = Replay(panel, np.where(panel.asked, seems_closed, books.closed[panel.night]))
     answers: list[Prediction] = []
-    for series in outlook(books, panel, rows, rooms, float(capacity) if capacity else None):
+    for series in outlook(books, panel, rows, rooms, _limit(request, history, books, panel)):
         answers += _answers(series, books.by, replay, request.as_of, *_made_by(series, model, books))
     return answers
+
+
+def _limit(request: PredictionRequest, history: History, books: Books, panel: Panel) -> Limit:
+    """Return how many rooms can be sold on the night of each row; of passed nights nobody knows what was out of order."""
+    facts, closed = request.data.facts, out_of_order(history, request.data.facts, request.horizon)
+    there_are = most_rooms(books, float(facts.rooms) if facts.rooms else None, by_staff=facts.rooms_by_staff)
+
+    def per_row(ahead: np.ndarray) -> np.ndarray:
+        rows = np.zeros(len(panel.now))
+        rows[panel.asked] = ahead
+        return rows
+
+    types = {kind: per_row(rooms) for kind, rooms in closed.types.items()}
+    told = {one.code: float(one.rooms) for one in facts.room_types if one.rooms}
+    return Limit(there_are, per_row(closed.house), types, told)
 
 
 def _split_by(request: PredictionRequest) -> str:
@@ -102,7 +117,7 @@ def _answers(series: Series, by: str, replay: Replay, as_of: date, made_by: Made
     middle = series.middle[panel.asked]
     around = replay.quantiles(series.middle, series.spread, series.actual)
     if series.most is not None:
-        around = np.minimum(around, series.most)
+        around = np.minimum(around, series.most[panel.asked, None])
     part = series.part if by == ROOM_TYPE else f"{by}={series.part}"
     key = f"{series.metric}:{part}" if series.part != HOUSE else series.metric
     first = day_number(as_of)

@@ -71,22 +71,28 @@ def kept_and_new(matrix: Values, kept: Values, panel: Panel, books: Books) -> tu
     return np.nan_to_num(matrix[panel.night, lead]) * share, new
 
 
-def reconciled(total: Values, parts: Pickup) -> Values:
-    """Return the series' finals moved so that they add up to ``total``; one that was never booked gets nothing."""
-    return shared_out(total, parts.final, parts.spread * parts.seen[:, None])
+def reconciled(total: Values, parts: Pickup, most: Values | None = None) -> Values:
+    """Return the series' finals moved so that they add up to ``total``; one that was never booked gets nothing.
+
+    None gets more than its ``most`` (series, rows) where the others can take the rest.
+    """
+    return shared_out(total, parts.final, parts.spread * parts.seen[:, None], most)
 
 
-def shared_out(total: Values, parts: Values, spread: Values) -> Values:
-    """Return ``parts`` (series, rows) moved so that they add up to ``total`` (rows), none below zero.
+def shared_out(total: Values, parts: Values, spread: Values, most: Values | None = None) -> Values:
+    """Return ``parts`` (series, rows) moved so that they add up to ``total`` (rows), none below zero or above its ``most``.
 
     What is missing or too much goes to the parts in proportion to the variance of their own forecasts, as the least
     squares reconciliation of uncorrelated errors does (Wickramasuriya et al. 2019).
     """
-    result = np.maximum(parts, 0.0)
+    most = np.full(parts.shape, np.inf) if most is None else most
+    result = np.minimum(np.maximum(parts, 0.0), most)
     for _ in range(_ROUNDS):
         gap = total - result.sum(axis=0)
-        free = spread**2 * np.where((gap < 0) & (result <= 0), 0.0, 1.0)
+        held = ((gap < 0) & (result <= 0)) | ((gap > 0) & (result >= most))
+        free = spread**2 * np.where(held, 0.0, 1.0)
         weight = free.sum(axis=0)
-        result = np.maximum(result + np.where(weight > 0, gap / np.where(weight > 0, weight, 1.0), 0.0) * free, 0.0)
+        moved = result + np.where(weight > 0, gap / np.where(weight > 0, weight, 1.0), 0.0) * free
+        result = np.minimum(np.maximum(moved, 0.0), most)
     together = result.sum(axis=0)
     return result * np.where(together > 0, total / np.where(together > 0, together, 1.0), 1.0)

@@ -36,13 +36,14 @@ def advise(lost: Floats, rooms: int, room_value: float, walk_cost: float, most_b
     ``room_value`` is what one more sold room brings, ``walk_cost`` what a walked guest costs beyond that, both above zero; at
     most ``most_beyond`` rooms are oversold. The rooms sold on top are taken to come: nothing is known of them yet.
 
-    Raises ValueError for a house without rooms or a price that is not above zero.
+    None is sold where all rooms are out of order. Raises ValueError for fewer rooms than none or a price that is not above zero.
     """
-    if rooms < 1 or not (room_value > 0 and walk_cost > 0):
+    if rooms < 0 or not (room_value > 0 and walk_cost > 0):
         raise ValueError("a house has rooms, and both an empty room and a walked guest cost something")
     at_least = np.concatenate([np.cumsum(lost[::-1])[::-1][1:], [0.0]])
     beyond = 0
     limit = len(lost) - 1 if most_beyond is None else min(most_beyond, len(lost) - 1)
+    limit = limit if rooms > 0 else 0
     while beyond < limit and at_least[beyond] * room_value > (1 - at_least[beyond]) * walk_cost:
         beyond += 1
     count = np.arange(len(lost))

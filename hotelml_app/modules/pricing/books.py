@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from hotelml_app.ml.booking_curves import nightly_rate
 from hotelml_app.ml.history import History
+from hotelml_app.ml.out_of_order import out_of_order
 from hotelml_app.ml.property_data import PropertyFacts
 from hotelml_app.modules.pricing.arrivals import books_by_type
 from hotelml_app.modules.pricing.booked import Booked, Flags
 from hotelml_app.modules.pricing.leads import COUNT, LONGEST, Floats, Integers, step_of
-from hotelml_app.modules.pricing.rates import LOOK_BACK_DAYS
+from hotelml_app.modules.pricing.rates import LOOK_BACK_DAYS, sold_types
 
 PRIOR_BOOKINGS, PRIOR_KEPT = 4.0, 0.85
 
@@ -87,7 +89,7 @@ def _over_nights(now: History, kind: Integers, types: int, nights: int, weight: 
     return found
 
 
-def rooms_to_sell(history: History, facts: PropertyFacts, types: tuple[str, ...]) -> Floats:
+def rooms_there_are(history: History, facts: PropertyFacts, types: tuple[str, ...]) -> Floats:
     """Return the rooms of each type: as told, else the most ever sold on a night, together not more than the house has."""
     sold = books_by_type(history, types, history.today - LOOK_BACK_DAYS + 1, LOOK_BACK_DAYS, longest=0)[:, :, 0]
     told = {one.code: float(one.rooms) for one in facts.room_types if one.rooms}
@@ -98,3 +100,19 @@ def rooms_to_sell(history: History, facts: PropertyFacts, types: tuple[str, ...]
     if guessed.any() and rooms[guessed].sum() > left:
         rooms = np.where(guessed, np.maximum(rooms * left / rooms[guessed].sum(), 1.0), rooms)
     return rooms
+
+
+def rooms_out_of_order(history: History, facts: PropertyFacts, types: Sequence[str], nights: int) -> Floats:
+    """Return the rooms of each type that are out of order on the ``nights`` nights after the business date, [nights, types].
+
+    Those of which nobody says the type are shared out among all types by their rooms.
+    """
+    closed = out_of_order(history, facts, nights)
+    found: Floats = np.stack([closed.types.get(word, np.zeros(nights)) for word in types], axis=1)
+    rest = closed.house - sum(closed.types.values(), np.zeros(nights))
+    if rest.any():
+        every = tuple(sold_types(history))
+        rooms = rooms_there_are(history, facts, every)
+        share = dict(zip(every, rooms / rooms.sum(), strict=True))
+        found += rest[:, None] * np.array([share.get(word, 0.0) for word in types])
+    return found

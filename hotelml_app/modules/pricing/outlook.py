@@ -11,7 +11,7 @@ from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyFacts
 from hotelml_app.modules.pricing.arrivals import KINDS
 from hotelml_app.modules.pricing.booked import Booked, Flags
-from hotelml_app.modules.pricing.books import Books, books_ahead, kept_shares, rooms_to_sell
+from hotelml_app.modules.pricing.books import Books, books_ahead, kept_shares, rooms_out_of_order, rooms_there_are
 from hotelml_app.modules.pricing.charged import Charged, charged
 from hotelml_app.modules.pricing.comparable import Reach, reach_of
 from hotelml_app.modules.pricing.demand import CONTRACTS, FOLLOWERS, GROUPS, Demand
@@ -29,7 +29,8 @@ LEAST_CLUMPING = 1.0
 
 @dataclass(frozen=True)
 class Outlook:
-    """``market`` as the books stand, ``unpaced`` as it would be if they stood as usual; tables [nights, types].
+    """``market`` as the books stand, ``unpaced`` as it would be if they stood as usual; ``rooms`` can be sold, more
+    are ``out_of_order``; tables [nights, types].
 
     ``now`` is the log of the rate charged lately over the usual one, ``shown`` tells where bookings show it; elsewhere it
     follows the nights around it. ``ahead`` is the log of demand unexplained so far, per arrival day. ``reach`` is how far the
@@ -41,6 +42,7 @@ class Outlook:
     unpaced: Market
     books: Books
     rooms: Floats
+    out_of_order: Floats
     now: Floats
     shown: Flags
     ahead: Floats
@@ -74,7 +76,8 @@ def outlook(
         for name, one in demands.items()
     }
     arriving = {name: _arriving(one, kept[name][1].new, days, today) for name, one in demands.items()}
-    rooms = rooms_to_sell(history, facts, card.types)
+    closed = rooms_out_of_order(history, facts, card.types, span)
+    rooms = np.maximum(rooms_there_are(history, facts, card.types) - closed, 0.0)
     left = np.maximum(rooms - books.kept, LEAST_LEFT)
     build = _Builder(history, booked, card, classes, demands, arriving, left, nights)
     response = _response(demands[FOLLOWERS], days)
@@ -84,6 +87,7 @@ def outlook(
         unpaced=build.market(response, {name: np.zeros(span) for name in demands}),
         books=books,
         rooms=rooms,
+        out_of_order=closed,
         now=_now(paid, span),
         shown=~np.isnan(paid.now[LOOK_BACK_DAYS : LOOK_BACK_DAYS + span]),
         ahead=shocks[FOLLOWERS],

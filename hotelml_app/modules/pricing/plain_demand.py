@@ -46,8 +46,8 @@ class PlainDemand:
         return np.maximum(self.fullness_move, 0.0) / MAX_FULL_MOVE
 
 
-def demand_ahead(history: History, today: int, horizon: int, rooms: float, *, told: bool = True) -> PlainDemand:
-    """Return the demand of the ``horizon`` nights after ``today`` for the bookings in ``history``; ``rooms`` is capacity.
+def demand_ahead(history: History, today: int, horizon: int, rooms: Floats, *, told: bool = True) -> PlainDemand:
+    """Return the demand of the ``horizon`` nights after ``today`` for the bookings in ``history``; ``rooms`` can be sold on each.
 
     Where nobody ``told`` it, a house of few nights was hardly ever full: how full a night will be nobody knows then.
     """
@@ -61,7 +61,7 @@ def demand_ahead(history: History, today: int, horizon: int, rooms: float, *, to
         usual, ended = _recent_weeks(history, today, nights, horizon)
         against = f"on average in the last {'eight weeks' if nights == RECENT_DAYS else f'{nights} days'}"
     pickup = np.nan_to_num(ended - usual)
-    share = np.clip((on_books + np.maximum(pickup, 0.0)) / max(rooms, 1.0), 0.0, 1.2)
+    share = np.clip((on_books + np.maximum(pickup, 0.0)) / np.maximum(rooms, 1.0), 0.0, 1.2)
     ratio = (on_books + PRIOR_ROOMS) / (np.where(np.isnan(usual), on_books, usual) + PRIOR_ROOMS)
     pace = np.clip(PACE_WEIGHT * np.log(ratio), -MAX_PACE_MOVE, MAX_PACE_MOVE)
     known = told or nights_known(history, today) == RECENT_DAYS

@@ -16,6 +16,7 @@ from hotelml_app.ml.property_data import PropertyFacts
 from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.pricing.base_rates import BaseRates, base_rates
 from hotelml_app.modules.pricing.booked import booked_rooms
+from hotelml_app.modules.pricing.books import rooms_out_of_order
 from hotelml_app.modules.pricing.curves import CURVE
 from hotelml_app.modules.pricing.fences import Fences, Kept, Worth, fences_of, room_cost_of
 from hotelml_app.modules.pricing.followers import by_words
@@ -37,14 +38,14 @@ FLOOR_QUANTILE, CEILING_QUANTILE = 0.05, 0.98
 
 @dataclass(frozen=True)
 class TypeOutlook:
-    """All that the suggestions of one room type rest on; ``ends_at`` is the accepted rate in the end, ``rooms`` all there are."""
+    """All that the suggestions of one room type rest on; ``ends_at`` is the accepted rate in the end, ``rooms`` can be sold."""
 
     room_type: str
     base: BaseRates
     ends_at: Floats
     demand: PlainDemand
     fences: Fences
-    rooms: float
+    rooms: Floats
     room_cost: float
 
 
@@ -83,7 +84,8 @@ def plain_rooms(history: History, facts: PropertyFacts, room_type: str, nights: 
 def _outlook(history: History, facts: PropertyFacts, room_type: str, nights: int, options: Mapping[str, object]) -> TypeOutlook:
     booked, today = of_type(history, room_type), history.today
     told = {one.code: one.rooms for one in facts.room_types if one.rooms}
-    rooms = float(told.get(room_type) or most_rooms(booked, today))
+    there_are = float(told.get(room_type) or most_rooms(booked, today))
+    rooms = np.maximum(there_are - rooms_out_of_order(history, facts, (room_type,), nights)[:, 0], 0.0)
     paid = paid_rooms(booked)
     past = accepted(paid, today, today - LOOK_BACK_DAYS + 1, LOOK_BACK_DAYS).adr
     base, ends_at = _accepted_rates(booked, paid, nights)
@@ -220,8 +222,9 @@ class _Asked:
 
     def to_come(self, rate: float) -> float:
         """Return the rooms of them that are not yet booked."""
-        left = max(self.outlook.rooms - self._on_books(), 0.0)
-        usual = max(float(self.outlook.demand.expected_share[self.step]) * self.outlook.rooms - self._on_books(), 0.0)
+        rooms = float(self.outlook.rooms[self.step])
+        left = max(rooms - self._on_books(), 0.0)
+        usual = max(float(self.outlook.demand.expected_share[self.step]) * rooms - self._on_books(), 0.0)
         answered = [
             books_share(np.array(Prior().reluctance + PRIOR_STEEPNESS * np.log(x))) for x in (max(rate, 0.01) / self.base, 1.0)
         ]

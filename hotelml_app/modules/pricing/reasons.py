@@ -76,7 +76,9 @@ def _demand(said: Suggestions, step: int, kind: int, usual: float) -> str:
     left, wanted = _left(said, step, kind), float(said.as_a_rule[step, kind])
     rooms = "1 room" if round(left) == 1 else f"{left:.0f} rooms"
     cost = f"an occupied room costs {said.fences[step][kind].written(market.room_cost)}, " if market.room_cost else ""
-    begin = f"{rooms} left, {cost}as a rule {wanted:.0f} more asked for at the usual rate"
+    closed = round(float(said.outlook.out_of_order[step, kind]))
+    closed_too = f", {closed} out of order" if closed else ""
+    begin = f"{rooms} left{closed_too}, {cost}as a rule {wanted:.0f} more asked for at the usual rate"
     alone = float(said.alone_unpaced[step, kind])
     why = ""
     if move >= NAMED_MOVE and wanted < FEW_ASKED * left:
@@ -96,7 +98,7 @@ def _pace(said: Suggestions, step: int, kind: int, move: float) -> str:
 
 
 def _left(said: Suggestions, step: int, kind: int) -> float:
-    return max(float(said.outlook.rooms[kind] - said.outlook.books.kept[step, kind]), 0.0)
+    return max(float(said.outlook.rooms[step, kind] - said.outlook.books.kept[step, kind]), 0.0)
 
 
 def basis_of(own_share: float, because: str) -> str:

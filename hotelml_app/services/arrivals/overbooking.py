@@ -26,7 +26,7 @@ from hotelml_app.services.asking.words import count, day
 from hotelml_app.services.errors import RoomsUnknownError
 from hotelml_app.services.nights.on_books import count_nights, value_per_night
 from hotelml_app.services.nights.page_ground import Ground
-from hotelml_app.services.nights.rooms_seen import Rooms, count_rooms
+from hotelml_app.services.nights.rooms_to_sell import RoomsToSell, rooms_to_sell
 from hotelml_app.services.rates.kept import room_cost
 from hotelml_app.settings.model import PropertySettings
 
@@ -109,7 +109,8 @@ class _House:
         return tuple(self._night(first + timedelta(days=i), float(on_books[i]), float(values[i])) for i in ahead)
 
     def _night(self, night: date, on_books: float, rate: float) -> OverbookingNight:
-        rooms, costs = self.rooms.count or 0, _costs(self.settings, rate, self.room_cost)
+        at = (night - self.ground.as_of).days - 1
+        rooms, costs = self.rooms.on(at) or 0, _costs(self.settings, rate, self.room_cost)
         rows = self.books.staying(night)
         lost = self.books.lost(rows)
         most = self.settings.most_overbooked if self.settings else None
@@ -124,15 +125,16 @@ class _House:
             by_room_type=self.books.by_room_type(rows),
             costs=costs,
             advice=advice,
-            sentence=_sentence(night, self.rooms.in_words, on_books, expected, advice),
-            rooms_told=self.rooms.told,
+            sentence=_sentence(night, self.rooms.in_words(at), on_books, expected, advice),
+            rooms_told=self.rooms.rooms.told,
+            out_of_order=self.rooms.out_of_order[at],
         )
 
 
-def _rooms(ground: Ground) -> Rooms:
-    """Return how many rooms there are. Raises RoomsUnknownError: the most that is booked for a night to come is no house."""
-    rooms = count_rooms(ground.parts, ground.row)
-    if rooms.count is None:
+def _rooms(ground: Ground) -> RoomsToSell:
+    """Return how many rooms can be sold. Raises RoomsUnknownError: the most that is booked for a night to come is no house."""
+    rooms = rooms_to_sell(ground, MOST_NIGHTS)
+    if rooms.rooms.count is None:
         raise RoomsUnknownError(
             f"How many rooms {ground.row.name} has is not known: no export says, and no night has passed that could tell.",
             remedy="Say in the settings how many there are, then ask again.",

@@ -30,7 +30,8 @@ class Costs:
 class OverbookingNight:
     """The advice for one night. ``lost`` is the probability of losing 0, 1, 2… rooms, ``by_room_type`` the expected number.
 
-    Where ``rooms`` are not ``rooms_told``, they are the most sold on one night so far.
+    ``rooms`` can be sold, more are ``out_of_order``. Where they are not ``rooms_told``, they are the most sold on one night so
+    far, less those.
     """
 
     night: date
@@ -43,6 +44,7 @@ class OverbookingNight:
     advice: Advice
     sentence: str
     rooms_told: bool = True
+    out_of_order: int = 0
 
     @property
     def chance_too_many(self) -> float:

@@ -41,6 +41,11 @@ def count(number: float, one: str, many: str = "") -> str:
     return counted(round(number), one, many or f"{one}s")
 
 
+def without_out_of_order(rooms: int) -> str:
+    """Return ", without the 8 out of order" to stand beside the rooms that can be sold, "" where all can."""
+    return f", without the {rooms:,} out of order" if rooms else ""
+
+
 def several(what: str) -> str:
     """Return "finished bookings" for "finished booking", "bookings with a rate" for "booking with a rate"."""
     noun = next((word for word in ("booking", "sentence", "stay", "review", "night") if word in what.split()), "")

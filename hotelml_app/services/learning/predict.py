@@ -24,6 +24,7 @@ from hotelml_app.services.parts import Parts
 from hotelml_app.services.rates.decided import follow
 from hotelml_app.services.rates.kept import MODULE as PRICING
 from hotelml_app.services.rooms import kept as rooms_kept
+from hotelml_app.services.rooms.fewer_to_sell import follow_closures
 from hotelml_app.services.rooms.kept import MODULE as ROOMS
 from hotelml_app.services.rooms.kept import after_other_changes
 from hotelml_app.store.properties import PropertyRow
@@ -82,10 +83,10 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
 
 def _keep(parts: Parts, row: PropertyRow, manifest: ModuleManifest, options: Mapping[str, object]) -> None:
     """Keep what is asked of every run, and what follows from it for rates and rooms decided on: together or not at all."""
+    if manifest.name == ROOMS:
+        follow_closures(parts, row, *rooms_kept.follow(parts, row, options))
+        return
     with parts.store.write():
-        if manifest.name == ROOMS:
-            rooms_kept.follow(parts, row, options)
-            return
         run_options.keep_options(parts.store, row.id, manifest.name, options)
         if manifest.name == PRICING:
             follow(parts, row, options)

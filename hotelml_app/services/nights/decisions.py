@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from hotelml_app.core.events import missing_exports
 from hotelml_app.services.arrivals.overbooking import lost_on_nights
 from hotelml_app.services.arrivals.round_of_calls import RoundOfCalls
-from hotelml_app.services.asking.words import count, day, joined
+from hotelml_app.services.asking.words import count, day, joined, without_out_of_order
 from hotelml_app.services.exports.data_views import WaitingFileView
 from hotelml_app.services.exports.freshness import is_stale, nights_passed, nights_words, stale_words
 from hotelml_app.services.home.status_views import WarningView
 from hotelml_app.services.learning.job_list import job_list
 from hotelml_app.services.nights.page_ground import Ground
-from hotelml_app.services.nights.rooms_seen import count_rooms
+from hotelml_app.services.nights.rooms_seen import Rooms, count_rooms
 from hotelml_app.services.nights.views import DecisionView, NightView
 from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rates.rate_days import due
@@ -79,7 +79,7 @@ def _exports(ground: Ground) -> Iterator[DecisionView]:
 
 
 def _overbooked(ground: Ground, cards: Sequence[NightView]) -> Iterator[DecisionView]:
-    full = [(card, card.rooms) for card in cards if card.rooms and card.on_books > card.rooms]
+    full = [(card, card.rooms) for card in cards if card.rooms is not None and card.on_books > card.rooms]
     # Of those who stay on from the nights before some are lost, too: the card knows only of the day's own arrivals.
     lost = lost_on_nights(ground, [card.night for card, _ in full]) if full else ()
     told = not full or count_rooms(ground.parts, ground.row).told
@@ -87,6 +87,9 @@ def _overbooked(ground: Ground, cards: Sequence[NightView]) -> Iterator[Decision
         night, over = day(card.night), count(card.on_books - rooms, "room")
         title = f"{night} is {over} overbooked" if told else f"{night}: {over} more than ever sold"
         limit = f" for {count(rooms, 'room')}" if told else f", and {rooms:,} is the most sold on one night so far"
+        if card.out_of_order:
+            title = f"{night}: {round(card.on_books - rooms):,} more booked than rooms you can use"
+            limit = f" for {Rooms(rooms, told).in_words}{without_out_of_order(card.out_of_order)}"
         detail = f"{round(card.on_books):,} on the books{limit}; {expected:.1f} are expected to be lost."
         yield DecisionView(title, detail, "See the arrivals", "arrivals", day=card.night)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -21,7 +22,8 @@ from hotelml_app.services.learning.views import MadeByView
 from hotelml_app.services.nights import on_books as nights
 from hotelml_app.services.nights.given import Given, made_now
 from hotelml_app.services.nights.page_ground import Ground
-from hotelml_app.services.nights.rooms_seen import Rooms, count_rooms
+from hotelml_app.services.nights.rooms_seen import Rooms
+from hotelml_app.services.nights.rooms_to_sell import RoomsToSell, rooms_to_sell
 from hotelml_app.services.nights.stated_nights import with_stated
 from hotelml_app.services.nights.views import ForecastPoint, ForecastView
 from hotelml_app.services.parts import stand_of
@@ -36,6 +38,8 @@ MONEY = {"adr": nights.rate_per_night, "revenue": nights.earned_per_night}
 NO_RATES = "No rate can be told for these nights: nobody is expected on them, or the exports hold no prices."
 
 MAX_NIGHTS = 365
+UNKNOWN = RoomsToSell(Rooms(None, told=False), (0,) * MAX_NIGHTS)
+"""Of figures and parts of the house that have no rooms of their own."""
 USUAL_HORIZON = 90
 
 Series = NDArray[np.float64]
@@ -56,20 +60,20 @@ def build(ground: Ground, metric: str = "rooms_sold", room_type: str = "", horiz
             raise UsageError(f"There is no {what} {asked!r}.", remedy=f"{nearest(asked, there)}There are: {', '.join(there)}.")
     if room_type and segment:
         raise UsageError("A forecast is for a room type or for a segment.", remedy="Choose one of the two.")
-    rooms = Rooms(None, told=False) if segment else count_rooms(ground.parts, ground.row, room_type)
+    there_are = UNKNOWN if segment or metric != "rooms_sold" else rooms_to_sell(ground, horizon, room_type)
     by, part = SEGMENT if segment else ROOM_TYPE, segment or room_type
     given = ground.given("forecast", horizon) if by == ROOM_TYPE else _by_segment(ground, horizon)
-    points = _points(ground, given, metric, (by, part), horizon)
+    points = _points(ground, given, metric, (by, part), there_are, horizon)
     sold = {row.target_date: row.payload for row in given.cells("rooms_sold", part, by)}
     return ForecastView(
         property_name=ground.row.name,
-        sentence=_sentence(ground, metric, points, rooms, horizon, sold),
+        sentence=_sentence(ground, metric, points, there_are.rooms, horizon, sold),
         freshness=ground.freshness,
         metric=metric,
         unit=METRICS[metric] or ground.currency or "money",
         room_type=room_type,
         room_types=kinds,
-        capacity=float(rooms.count) if metric == "rooms_sold" and rooms.count is not None else None,
+        capacity=float(there_are.rooms.count) if there_are.rooms.count is not None else None,
         nights=points,
         made_by=_made_by(ground, metric),
         segment=segment,
@@ -77,7 +81,9 @@ def build(ground: Ground, metric: str = "rooms_sold", room_type: str = "", horiz
     )
 
 
-def _points(ground: Ground, given: Given, metric: str, of: tuple[str, str], horizon: int) -> tuple[ForecastPoint, ...]:
+def _points(
+    ground: Ground, given: Given, metric: str, of: tuple[str, str], there_are: RoomsToSell, horizon: int
+) -> tuple[ForecastPoint, ...]:
     (by, part), first = of, ground.as_of + timedelta(days=1)
     history = nights.of_part(ground.data.history, by, part)
     books = _books(history, metric, first, horizon, history.today)
@@ -93,7 +99,8 @@ def _points(ground: Ground, given: Given, metric: str, of: tuple[str, str], hori
         told = found.get(night)
         # Of some nights no rate is known: none was ever paid for such a night, or the exports tell no prices.
         if told is not None and known(number(told, "p50")) is not None:
-            points.append(_point(night, told, books[i], (yesterday[i], week_ago[i]), last_year[i], events.get(night, "")))
+            point = _point(night, told, books[i], (yesterday[i], week_ago[i]), last_year[i], events.get(night, ""))
+            points.append(replace(point, rooms=there_are.on(i), out_of_order=there_are.out_of_order[i]))
     return tuple(points)
 
 
@@ -108,7 +115,7 @@ def _by_segment(ground: Ground, horizon: int) -> Given:
     """Return the forecast split by segment; it is not kept in the store, but until the data change or what staff told of them."""
     parts, row = ground.parts, ground.row
     made = ground.given("forecast", horizon).makers
-    stand = (stand_of(parts.store, row), tuple(sorted(made)), horizon, ground.own_events)
+    stand = (stand_of(parts.store, row), tuple(sorted(made)), horizon, ground.own_events, ground.data.facts.closed_rooms)
     return parts.memory.derived(
         ("forecast by segment", row.id), stand, lambda: made_now(parts, row, "forecast", horizon, SEGMENT)
     )
@@ -161,7 +168,9 @@ def _sentence(
     if metric == "rooms_sold":
         total = count(sum(expected), "room night")
         if rooms.count:
-            total = f"{sum(expected) / (rooms.count * len(points)):.0%} of {rooms.in_words}"
+            to_sell, closed = sum(point.rooms or 0 for point in points), max(point.out_of_order for point in points)
+            missing = f", less up to {closed:,} out of order," if closed else ""
+            total = f"{sum(expected) / max(to_sell, 1):.0%} of {rooms.in_words}{missing}"
         said = f"{span}: {total} expected{_peaks(points, 'fullest', 'emptiest')}."
     elif metric == "arrivals":
         said = f"{span}: {count(sum(expected), 'arrival')} expected{_peaks(points, 'most on', 'fewest on')}."

@@ -10,7 +10,7 @@ from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.core.errors import UsageError
 from hotelml_app.ml.booking_curves import on_books_matrix
 from hotelml_app.ml.history import History
-from hotelml_app.services.asking.words import count, day
+from hotelml_app.services.asking.words import count, day, without_out_of_order
 from hotelml_app.services.nights import forecast_page
 from hotelml_app.services.nights import on_books as nights
 from hotelml_app.services.nights.night_changes import changes
@@ -68,6 +68,8 @@ def _sentence(point: ForecastPoint, part: str, ahead: int) -> str:
     books = count(point.on_books or 0.0, "room")
     span = f"{point.p10:,.0f} to {point.p90:,.0f}"
     said = f"{day(point.night)}{where}: {books} on the books, {point.p50:,.0f} expected ({span})"
+    if point.out_of_order and point.rooms is not None:
+        said = f"{said} of {count(point.rooms, 'room')}{without_out_of_order(point.out_of_order)}"
     return f"{said}, {ahead} days after the export." if ahead > 1 else f"{said}."
 
 

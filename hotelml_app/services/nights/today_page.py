@@ -15,7 +15,7 @@ from hotelml_app.services.arrivals.call_list import reached
 from hotelml_app.services.arrivals.lost_rooms import expected_lost
 from hotelml_app.services.arrivals.round_of_calls import round_of_calls
 from hotelml_app.services.arrivals.views import ArrivalView
-from hotelml_app.services.asking.words import count
+from hotelml_app.services.asking.words import count, without_out_of_order
 from hotelml_app.services.exports.freshness import nights_passed, tonight_words
 from hotelml_app.services.home.status_views import WarningView
 from hotelml_app.services.home.warning_list import standing_warnings
@@ -24,7 +24,7 @@ from hotelml_app.services.nights.decisions import decisions
 from hotelml_app.services.nights.forecast_page import known, number
 from hotelml_app.services.nights.overnight import overnight
 from hotelml_app.services.nights.page_ground import Ground
-from hotelml_app.services.nights.rooms_seen import Rooms, count_rooms
+from hotelml_app.services.nights.rooms_to_sell import RoomsToSell, rooms_to_sell
 from hotelml_app.services.nights.stated_nights import with_stated
 from hotelml_app.services.nights.views import NightView, TodayView
 
@@ -35,7 +35,7 @@ RISKY = ("high", "raised")
 
 def build(ground: Ground) -> TodayView:
     """Return the page. The first night is the one after the business date: the hotel's next."""
-    rooms = count_rooms(ground.parts, ground.row)
+    rooms = rooms_to_sell(ground, NIGHTS_SHOWN)
     first = ground.as_of + timedelta(days=1)
     coming = {night: arrivals_on(ground, night) for night in (first + timedelta(days=i) for i in range(NIGHTS_SHOWN))}
     cards = _cards(ground, rooms, coming)
@@ -46,7 +46,7 @@ def build(ground: Ground) -> TodayView:
     warned = _without_questions(ground, standing_warnings(ground.parts.store))
     return TodayView(
         property_name=ground.row.name,
-        sentence=_sentence(ground, cards[0], rooms),
+        sentence=_sentence(ground, cards[0]),
         freshness=ground.freshness,
         nights=cards,
         may_not_come=risky[shown][:RISKY_SHOWN] if shown is not None else (),
@@ -64,7 +64,7 @@ def _without_questions(ground: Ground, warned: tuple[WarningView, ...]) -> tuple
     return tuple(one for one in warned if one.key not in asked)
 
 
-def _cards(ground: Ground, rooms: Rooms, coming: Mapping[date, tuple[ArrivalView, ...]]) -> tuple[NightView, ...]:
+def _cards(ground: Ground, rooms: RoomsToSell, coming: Mapping[date, tuple[ArrivalView, ...]]) -> tuple[NightView, ...]:
     first = ground.as_of + timedelta(days=1)
     counted = nights.count_nights(ground.data.history, first, NIGHTS_SHOWN)
     last_year = with_stated(ground, counted.last_year, "rooms_sold", first)
@@ -83,7 +83,7 @@ def _cards(ground: Ground, rooms: Rooms, coming: Mapping[date, tuple[ArrivalView
         cards.append(
             NightView(
                 night=night,
-                rooms=rooms.count,
+                rooms=rooms.on(i),
                 on_books=float(counted.on_books[i]),
                 pickup_since_yesterday=float(counted.pickup_since_yesterday[i]),
                 pickup_since_last_week=float(counted.pickup_since_last_week[i]),
@@ -99,6 +99,7 @@ def _cards(ground: Ground, rooms: Rooms, coming: Mapping[date, tuple[ArrivalView
                 adr=known(value("adr", night, "p50")),
                 revenue=known(value("revenue", night, "p50")),
                 event=events.get(night, ""),
+                out_of_order=rooms.out_of_order[i],
             )
         )
     return tuple(cards)
@@ -113,10 +114,10 @@ def _risky(arrivals: tuple[ArrivalView, ...]) -> tuple[ArrivalView, ...]:
     return tuple(arrival for arrival in arrivals if arrival.band in RISKY)
 
 
-def _sentence(ground: Ground, card: NightView, rooms: Rooms) -> str:
-    of_house = (
-        f"{round(card.expected):,} of {count(rooms.count, 'room')}" if rooms.count is not None else count(card.expected, "room")
-    )
+def _sentence(ground: Ground, card: NightView) -> str:
+    of_house = count(card.expected, "room")
+    if card.rooms is not None:
+        of_house = f"{round(card.expected):,} of {count(card.rooms, 'room')}{without_out_of_order(card.out_of_order)}"
     begin = f"{tonight_words(ground.freshness, card.night)} {of_house}"
     lost = round(card.expected_lost)
     if lost:

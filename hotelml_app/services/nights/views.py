@@ -13,7 +13,10 @@ from hotelml_app.services.learning.views import MadeByView
 
 @dataclass(frozen=True, slots=True)
 class NightView:
-    """One night of the house. ``rooms_low``/``rooms_high`` hold 80 % of such nights."""
+    """One night of the house. ``rooms`` can be sold, ``out_of_order`` are more.
+
+    ``rooms_low``/``rooms_high`` hold 80 % of such nights.
+    """
 
     night: date
     rooms: int | None
@@ -32,10 +35,11 @@ class NightView:
     adr: float | None
     revenue: float | None
     event: str = ""
+    out_of_order: int = 0
 
     @property
     def occupancy(self) -> float | None:
-        """Expected rooms sold as a share of the rooms."""
+        """Expected rooms sold as a share of the rooms that can be sold."""
         return self.expected / self.rooms if self.rooms else None
 
 
@@ -72,7 +76,10 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class ForecastView:
-    """The Forecast page: up to 90 nights of one metric, whole house (room_type and segment "") or one part of it."""
+    """The Forecast page: up to 90 nights of one metric, whole house (room_type and segment "") or one part of it.
+
+    ``capacity`` are all rooms there are, those out of order among them.
+    """
 
     property_name: str
     sentence: str
@@ -90,7 +97,10 @@ class ForecastView:
 
 @dataclass(frozen=True, slots=True)
 class ForecastPoint:
-    """One night of the forecast chart, all in the view's unit."""
+    """One night of the forecast chart, all in the view's unit.
+
+    Of rooms sold, ``rooms`` can be sold, None where that is not known, and more are ``out_of_order``.
+    """
 
     night: date
     on_books: float | None
@@ -103,3 +113,5 @@ class ForecastPoint:
     pickup_since_yesterday: float | None
     event: str = ""
     pickup_since_last_week: float | None = None
+    rooms: int | None = None
+    out_of_order: int = 0

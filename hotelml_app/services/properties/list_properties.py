@@ -76,11 +76,13 @@ def update_property(parts: Parts, view: PropertyView) -> None:
         predict_anew(parts, row.id, set(discover()) if other_books else LOOK_AT_HOUSE)
 
 
-def predict_anew(parts: Parts, property_id: int, modules: Collection[str]) -> None:
-    """Let go of what is kept in memory of a property, and have modules predict with what staff just said of it."""
+def predict_anew(parts: Parts, property_id: int, modules: Collection[str]) -> bool:
+    """Let go of what is kept in memory of a property, and have modules predict with what staff just said of it.
+
+    Return whether they will: nobody works behind a command.
+    """
     parts.memory.forget(property_id)
-    if parts.upkeep is not None:
-        parts.upkeep.predict_soon(property_id, set(modules))
+    return parts.upkeep is not None and parts.upkeep.predict_soon(property_id, set(modules))
 
 
 def _house(row: PropertyRow, kinds: Sequence[RoomTypeRow]) -> tuple[object, ...]:

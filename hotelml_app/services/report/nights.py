@@ -36,7 +36,6 @@ def nights_sheet(ground: Ground, days: int) -> Sheet:
     if not view.nights:
         return Sheet(NIGHTS, NO_FORECAST)
     rates, money, arriving = (_points(ground, metric, days) for metric in ("adr", "revenue", "arrivals"))
-    capacity = view.capacity
     rows = []
     for at, one in enumerate(view.nights):
         rate, revenue, arrivals = (found.get(one.night) for found in (rates, money, arriving))
@@ -44,7 +43,7 @@ def nights_sheet(ground: Ground, days: int) -> Sheet:
             (
                 *_begin(one),
                 arrivals.on_books if arrivals else None,
-                *_rooms(one, capacity),
+                *_rooms(one),
                 rate.p50 if rate else None,
                 revenue.p50 if revenue else None,
                 revenue.last_year if revenue else None,
@@ -53,7 +52,8 @@ def nights_sheet(ground: Ground, days: int) -> Sheet:
         )
     columns = _house_columns(ground.currency)
     total = _total(columns, rows)
-    return Sheet(NIGHTS, view.sentence, (Table("", columns, tuple(rows), total),), _notes(ground, days))
+    notes = (*_notes(ground, days), *_out_of_order(view.nights))
+    return Sheet(NIGHTS, view.sentence, (Table("", columns, tuple(rows), total),), notes)
 
 
 def room_types_sheet(ground: Ground, days: int) -> Sheet:
@@ -62,13 +62,14 @@ def room_types_sheet(ground: Ground, days: int) -> Sheet:
     if len(kinds) < FEWEST_TYPES:
         return Sheet(ROOM_TYPES, "The bookings speak of one room type only; its nights are those of the house.")
     views = [forecast_page.build(ground, "rooms_sold", kind, days) for kind in kinds]
-    found = [(one.night, at, view.room_type, one, view.capacity) for at, view in enumerate(views) for one in view.nights]
+    found = [(one.night, at, view.room_type, one) for at, view in enumerate(views) for one in view.nights]
     if not found:
         return Sheet(ROOM_TYPES, "There is no forecast by room type yet.")
-    rows = tuple((*_begin(one), kind, *_rooms(one, rooms)) for _, _, kind, one, rooms in sorted(found, key=lambda cell: cell[:2]))
+    rows = tuple((*_begin(one), kind, *_rooms(one)) for _, _, kind, one in sorted(found, key=lambda cell: cell[:2]))
     nights = [Column("Night", Kind.DAY), Column("Event"), Column("Room type")]
     sentence = f"The {ahead_words(ground.freshness, days)} by room type as booked: {count(len(kinds), 'type')}."
-    return Sheet(ROOM_TYPES, sentence, (Table("", (*nights, *_rooms_columns()), rows),), (LIMITS, PICKUP, LAST_YEAR))
+    notes = (LIMITS, PICKUP, LAST_YEAR, *_out_of_order([one for _, _, _, one in found]))
+    return Sheet(ROOM_TYPES, sentence, (Table("", (*nights, *_rooms_columns()), rows),), notes)
 
 
 def _points(ground: Ground, metric: str, days: int) -> Points:
@@ -79,10 +80,10 @@ def _begin(one: ForecastPoint) -> tuple[Value, ...]:
     return one.night, one.event
 
 
-def _rooms(one: ForecastPoint, rooms: float | None) -> tuple[Value, ...]:
+def _rooms(one: ForecastPoint) -> tuple[Value, ...]:
     changes = one.pickup_since_yesterday, one.pickup_since_last_week
-    share = one.p50 / rooms if rooms else None
-    return one.on_books, *changes, one.p50, one.p10, one.p90, one.last_year, rooms, share
+    share = one.p50 / one.rooms if one.rooms else None
+    return one.on_books, *changes, one.p50, one.p10, one.p90, one.last_year, one.rooms, share
 
 
 def _rooms_columns() -> tuple[Column, ...]:
@@ -131,6 +132,11 @@ def _sums(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> Iterato
         if column.kind in (Kind.WHOLE, Kind.CHANGE, Kind.AMOUNT, Kind.TENTH) and column not in (LOWER, UPPER):
             known = [row[at] for row in rows if isinstance(row[at], (int, float))]
             yield at, sum(float(str(value)) for value in known) if len(known) == len(rows) else None
+
+
+def _out_of_order(nights: Sequence[ForecastPoint]) -> tuple[str, ...]:
+    most = max(one.out_of_order for one in nights)
+    return (f"Rooms are those that can be sold: up to {most:,} more are out of order.",) if most else ()
 
 
 def _notes(ground: Ground, days: int) -> tuple[str, ...]:

@@ -150,13 +150,19 @@ def after_other_changes(cancel: CancelToken) -> Iterator[None]:
         _CHANGING.release()
 
 
-def follow(parts: Parts, row: PropertyRow, options: Mapping[str, object]) -> None:
-    """Keep the options of a file in place of what staff decided. To go back to a state before it would take all of it away."""
+def follow(parts: Parts, row: PropertyRow, options: Mapping[str, object]) -> tuple[Kept, Kept]:
+    """Keep the options of a file in place of what staff decided, and return what was kept before and what is now.
+
+    To go back to a state before it would take all of it away.
+    """
     told = json_ready(options)
     assert isinstance(told, dict), "a mapping stays one"
     before = read(parts, row)
     after = replace(before, options=told, past=())
-    write(parts, row, after if after.house == before.house else replace(after, house_before=before.house))
+    if after.house != before.house:
+        after = replace(after, house_before=before.house)
+    write(parts, row, after)
+    return before, after
 
 
 def _told_past(kept: Kept) -> list[dict[str, object]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from hotelml_app.core.clock import day_of
-from hotelml_app.modules.allocation.inventory import inventory, natural, rooms_seen
+from hotelml_app.ml.room_numbers import rooms_seen
+from hotelml_app.modules.allocation.inventory import inventory, natural
 from hotelml_app.services.asking.words import count, joined, plain_day
 from hotelml_app.services.errors import NothingToUndoError, RoomsChangedError
 from hotelml_app.services.nights.page_ground import Ground

@@ -19,6 +19,7 @@ from hotelml_app.services.nights.on_books import count_nights
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import count_rooms
 from hotelml_app.services.rooms import kept as rooms_kept
+from hotelml_app.services.rooms.fewer_to_sell import follow_closures
 from hotelml_app.services.rooms.kept import MODULE, Kept, after_other_changes
 from hotelml_app.services.rooms.list_views import ListRooms, UndoList
 from hotelml_app.services.rooms.plan import (
@@ -77,6 +78,7 @@ def change(ground: Ground, wanted: RoomsChange, progress: ProgressCallback, canc
                 raise RoomsChangedError("An export came in meanwhile.", remedy="Look at the page again (F5), then repeat it.")
             solved_on = rooms_kept.read(ground.parts, ground.row).solved_on
             rooms_kept.write(ground.parts, ground.row, replace(after, solved_on=solved_on))
+        follow_closures(ground.parts, ground.row, kept, after)
     return build(Ground(ground.parts, ground.row))
 
 

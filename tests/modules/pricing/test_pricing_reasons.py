@@ -16,6 +16,7 @@ from hotelml_app.modules.pricing.suggesting import Suggestions
 def reasons(
     *,
     rooms: float = 20.0,
+    closed: float = 0.0,
     as_a_rule: float = 10.0,
     asked: float = 10.0,
     demand: float = 0.0,
@@ -43,7 +44,8 @@ def reasons(
         current_money=cell(1000.0),
         outlook=SimpleNamespace(
             market=SimpleNamespace(room_cost=0.0),
-            rooms=np.array([rooms]),
+            rooms=cell(rooms),
+            out_of_order=cell(closed),
             books=SimpleNamespace(kept=cell(0.0)),
             response=SimpleNamespace(elasticity=np.array([elasticity])),
         ),
@@ -86,6 +88,10 @@ def test_rooms_left_and_asked_for_agree_with_what_follows_or_say_why_not(
 ) -> None:
     said = reasons(rooms=rooms, as_a_rule=as_a_rule, asked=as_a_rule, demand=demand, alone=alone, elasticity=elasticity)
     assert said[1] == f"{rooms} rooms left, as a rule {as_a_rule} more asked for at the usual rate{end}"
+
+
+def test_rooms_out_of_order_are_named_beside_those_left() -> None:
+    assert reasons(rooms=3.0, closed=2.2)[1].startswith("3 rooms left, 2 out of order, as a rule 10 more asked for")
 
 
 def test_what_a_night_loses_is_said_to_come_back_elsewhere_only_where_nothing_but_that_moved_its_rate() -> None:
