@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import CATEGORY_COLUMNS, NUMBER_COLUMNS, STATE_COLUMNS
 from hotelml_app.core.clock import day_number
+from hotelml_app.ml.growing import GrowingArray
 from hotelml_app.ml.history import Category, Days
 from hotelml_app.ml.spells import UNKNOWN_DAY, StateColumns
 
@@ -29,7 +30,6 @@ _KINDS: dict[str, type[np.generic]] = {
     **dict.fromkeys(NUMBER_COLUMNS, np.float64),
     "status": np.int8,
 }
-_GROWTH = 1.125
 
 
 class _DayNumbers(dict[object, int]):
@@ -54,28 +54,6 @@ class _Codes(dict[object, int]):
         return code
 
 
-class _GrowingColumn:
-    """One array that grows where it lies: pieces put together at the end would take the room of all of them twice."""
-
-    def __init__(self, kind: type[np.generic]) -> None:
-        self._values, self._used = np.zeros(0, dtype=kind), 0
-
-    def append(self, values: NDArray[np.generic]) -> None:
-        end = self._used + len(values)
-        if end > len(self._values):
-            # Nobody else holds the array before it is handed over.
-            self._values.resize(max(end, int(len(self._values) * _GROWTH)), refcheck=False)
-        self._values[self._used : end] = values
-        self._used = end
-
-    def hand_over(self) -> NDArray[np.generic]:
-        """Return the array at its length and keep nothing of it."""
-        values, self._values = self._values, np.zeros(0, dtype=self._values.dtype)
-        values.resize(self._used, refcheck=False)
-        self._used = 0
-        return values
-
-
 class StateColumnsBuilder:
     """Collect state rows into typed arrays; holds numbers only, never the rows themselves."""
 
@@ -84,7 +62,7 @@ class StateColumnsBuilder:
         self._codes = {name: _Codes() for name in CATEGORY_COLUMNS}
         self._reservation_ids: list[str] = []
         self._booked_on: list[int] = []
-        self._columns = {name: _GrowingColumn(kind) for name, kind in _KINDS.items()}
+        self._columns = {name: GrowingArray(kind) for name, kind in _KINDS.items()}
         self._last_id: object = None
 
     def add(self, rows: Sequence[StateRow]) -> None:
