@@ -111,10 +111,11 @@ def count_points(data: PropertyData) -> int:
     return len(np.unique(history.booking[given & _slept(history)]))
 
 
-def type_given(history: History) -> NDArray[np.str_]:
-    """Return the room type each spell uses: the assigned one where it is known, else the booked one."""
-    assigned = history.categories["assigned_room_type"].words()
-    return np.where(assigned == "", history.categories["room_type"].words(), assigned)
+def type_given(history: History, rows: NDArray[np.bool_] | NDArray[np.intp] | None = None) -> NDArray[np.str_]:
+    """Return the room type each spell, or each of some, uses: the assigned one where it is known, else the booked one."""
+    columns = (history.categories[name] for name in ("assigned_room_type", "room_type"))
+    assigned, booked = (column.words() if rows is None else column.take(rows).words() for column in columns)
+    return np.where(assigned == "", booked, assigned)
 
 
 def _slept(history: History) -> NDArray[np.bool_]:
@@ -127,8 +128,8 @@ def rooms_seen(history: History, listed: Collection[str] = ()) -> list[SeenRoom]
     "101, 102" is no room but two, where both are seen by themselves or ``listed``.
     """
     rows = (history.categories["room"].codes > 0) & history.occupying & (history.departure >= history.today - LOOK_BACK_DAYS)
-    numbers, at = np.unique(history.categories["room"].words()[rows], return_inverse=True)
-    types, kind = np.unique(type_given(history)[rows], return_inverse=True)
+    numbers, at = np.unique(history.categories["room"].take(rows).words(), return_inverse=True)
+    types, kind = np.unique(type_given(history, rows), return_inverse=True)
     if not len(numbers):
         return []
     times = np.zeros((len(numbers), len(types)), dtype=np.int64)
@@ -157,15 +158,21 @@ def _rooms_needed(history: History, facts: PropertyFacts, left_out: Mapping[str,
     ``left_out`` are the numbers, per type they were given as, that are no such rooms: their guests made those nights larger.
     """
     needed = {one.code: one.rooms for one in facts.room_types if one.rooms is not None}
+    if not {*_words_of(history, "room_type"), *_words_of(history, "assigned_room_type")} - needed.keys():
+        return needed
     slept = _slept(history)
     # Exports that never say who came and went show the rooms only by what was and is on the books.
-    held = history.take(slept if slept.any() else history.occupying)
-    types = type_given(held)
+    used = slept if slept.any() else history.occupying
+    held, types = history.take(used), type_given(history, used)
     for room_type in sorted(set(types.tolist()) - needed.keys() - {""}):
         of_type = held.take(types == room_type)
         most = _most_sold(of_type) if slept.any() else max(_most_sold(of_type), _most_to_come(of_type))
         needed[room_type] = most - left_out.get(room_type, 0)
     return needed
+
+
+def _words_of(history: History, column: str) -> set[str]:
+    return {word for word in history.categories[column].labels if word}
 
 
 def _most_sold(history: History) -> int:
@@ -190,7 +197,7 @@ def _filled_up(rooms: list[Room], needed: Mapping[str, int]) -> list[Room]:
 
 def ladder(history: History) -> tuple[str, ...]:
     """Return the types by what guests paid for them on average, the cheapest first."""
-    booked, adr = history.categories["room_type"].words(), history.numbers["adr"]
-    paid = history.occupying & (adr > 0) & (history.departure >= history.today - LOOK_BACK_DAYS) & (booked != "")
-    means = {word: float(np.mean(adr[paid & (booked == word)])) for word in np.unique(booked[paid]).tolist()}
+    lately = history.occupying & (history.numbers["adr"] > 0) & (history.departure >= history.today - LOOK_BACK_DAYS)
+    booked, adr = history.categories["room_type"].take(lately).words(), history.numbers["adr"][lately]
+    means = {word: float(np.mean(adr[booked == word])) for word in np.unique(booked).tolist() if word}
     return tuple(sorted(means, key=lambda word: (means[word], word)))
