@@ -41,6 +41,9 @@ CATEGORY_COLUMNS = (
 )
 """Words of a booking; the empty string means the export did not say."""
 
+SHARED_WORDS = tuple(name for name in CATEGORY_COLUMNS if name != "room")
+"""Words that most bookings have in common with others, all of them together; of rooms there are too many."""
+
 NUMBER_COLUMNS = (
     "rooms",
     "adr",

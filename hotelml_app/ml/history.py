@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -115,13 +116,16 @@ class History:
         """Days from booking to arrival, per spell."""
         return self.arrival - self.booked_on[self.booking]
 
-    @property
+    @cached_property
     def occupying(self) -> NDArray[np.bool_]:
         """True where the spell holds a room."""
         return np.isin(self.status, np.array(OCCUPYING, dtype=np.int8))
 
     def take(self, rows: NDArray[np.intp] | NDArray[np.bool_]) -> History:
         """Return the same history with some of the spells; bookings keep their numbers."""
+        if rows.dtype == np.bool_:
+            # Counted once for all columns: mostly a few rows of a long history are asked for.
+            rows = np.flatnonzero(rows)
         return replace(
             self,
             booking=self.booking[rows],

@@ -97,8 +97,8 @@ def read_history(store: Store, facts: PropertyFacts) -> History:
     """
     builder = StateColumnsBuilder()
     with store.read() as connection:
-        for rows in bookings.iterate_states(connection, facts.id):
-            builder.add(rows)
+        for rows in bookings.iterate_packed_states(connection, facts.id):
+            builder.add_packed(rows)
         names = room_type_names.renamed(connection, facts.id)
     told = builder.build()
     if names:

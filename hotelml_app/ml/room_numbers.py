@@ -26,10 +26,11 @@ class SeenRoom:
     last: int
 
 
-def type_given(history: History) -> NDArray[np.str_]:
-    """Return the room type each spell uses: the assigned one where it is known, else the booked one."""
-    assigned = history.categories["assigned_room_type"].words()
-    return np.where(assigned == "", history.categories["room_type"].words(), assigned)
+def type_given(history: History, rows: NDArray[np.bool_] | NDArray[np.intp] | None = None) -> NDArray[np.str_]:
+    """Return the room type each spell, or each of some, uses: the assigned one where it is known, else the booked one."""
+    columns = (history.categories[name] for name in ("assigned_room_type", "room_type"))
+    assigned, booked = (column.words() if rows is None else column.take(rows).words() for column in columns)
+    return np.where(assigned == "", booked, assigned)
 
 
 def rooms_seen(history: History, listed: Collection[str] = ()) -> list[SeenRoom]:
@@ -38,8 +39,8 @@ def rooms_seen(history: History, listed: Collection[str] = ()) -> list[SeenRoom]
     "101, 102" is no room but two, where both are seen by themselves or ``listed``.
     """
     rows = (history.categories["room"].codes > 0) & history.occupying & (history.departure >= history.today - LOOK_BACK_DAYS)
-    numbers, at = np.unique(history.categories["room"].words()[rows], return_inverse=True)
-    types, kind = np.unique(type_given(history)[rows], return_inverse=True)
+    numbers, at = np.unique(history.categories["room"].take(rows).words(), return_inverse=True)
+    types, kind = np.unique(type_given(history, rows), return_inverse=True)
     if not len(numbers):
         return []
     times = np.zeros((len(numbers), len(types)), dtype=np.int64)

@@ -2,34 +2,40 @@
 
 A row is ``(booking_id, reservation_id, booked_on, as_of, *values)`` with the values in the order of
 ``core.bookings.STATE_COLUMNS``, dates as ISO text, words as text and unknown numbers as None; rows come sorted by
-booking, then by ``as_of``.
+booking, then by ``as_of``. As the store packs it, the words of SHARED_WORDS are one JSON text after ``as_of``, and what is not
+asked for is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.core.bookings import CATEGORY_COLUMNS, NUMBER_COLUMNS, STATE_COLUMNS
+from hotelml_app.core.bookings import CATEGORY_COLUMNS, NUMBER_COLUMNS, SHARED_WORDS, STATE_COLUMNS
 from hotelml_app.core.clock import day_number
+from hotelml_app.ml.growing import GrowingArray
 from hotelml_app.ml.history import Category, Days
 from hotelml_app.ml.spells import UNKNOWN_DAY, StateColumns
+from hotelml_app.store.bookings import PACKED_COLUMNS
 
 StateRow = Sequence[object]
 
 _FIRST_VALUE = 4
 _POSITION = {name: _FIRST_VALUE + index for index, name in enumerate(STATE_COLUMNS)}
+_PACKED_POSITION = {name: _FIRST_VALUE + 1 + index for index, name in enumerate(PACKED_COLUMNS)}
+
+_WORDS_APART = tuple(name for name in CATEGORY_COLUMNS if name not in SHARED_WORDS)
 
 _KINDS: dict[str, type[np.generic]] = {
-    **dict.fromkeys(("booking", "as_of", "status_on", "arrival", "departure", *CATEGORY_COLUMNS), np.int32),
+    **dict.fromkeys(("booking", "as_of", "status_on", "arrival", "departure", "shared words", *_WORDS_APART), np.int32),
     **dict.fromkeys(NUMBER_COLUMNS, np.float64),
     "status": np.int8,
 }
-_GROWTH = 1.125
 
 
 class _DayNumbers(dict[object, int]):
@@ -54,26 +60,28 @@ class _Codes(dict[object, int]):
         return code
 
 
-class _GrowingColumn:
-    """One array that grows where it lies: pieces put together at the end would take the room of all of them twice."""
+def _numbers_of(known: dict[object, int], values: Sequence[object]) -> NDArray[np.int32]:
+    return np.fromiter(map(known.__getitem__, values), dtype=np.int32, count=len(values))
 
-    def __init__(self, kind: type[np.generic]) -> None:
-        self._values, self._used = np.zeros(0, dtype=kind), 0
 
-    def append(self, values: NDArray[np.generic]) -> None:
-        end = self._used + len(values)
-        if end > len(self._values):
-            # Nobody else holds the array before it is handed over.
-            self._values.resize(max(end, int(len(self._values) * _GROWTH)), refcheck=False)
-        self._values[self._used : end] = values
-        self._used = end
+class _SharedWords(dict[Any, int]):
+    """Words of SHARED_WORDS together, as they are or as JSON, to numbers in order of first sight; each is taken apart once."""
 
-    def hand_over(self) -> NDArray[np.generic]:
-        """Return the array at its length and keep nothing of it."""
-        values, self._values = self._values, np.zeros(0, dtype=self._values.dtype)
-        values.resize(self._used, refcheck=False)
-        self._used = 0
-        return values
+    def __init__(self, codes: Mapping[str, _Codes]) -> None:
+        super().__init__()
+        self._codes = codes
+        self._found: dict[str, list[int]] = {name: [] for name in SHARED_WORDS}
+
+    def __missing__(self, together: Any) -> int:
+        self[together] = number = len(self)
+        words = json.loads(together) if isinstance(together, str) else together
+        for (name, found), word in zip(self._found.items(), words, strict=True):
+            found.append(self._codes[name][word])
+        return number
+
+    def codes(self, name: str, numbers: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return the codes of one column."""
+        return np.array(self._found[name], dtype=np.int32)[numbers]
 
 
 class StateColumnsBuilder:
@@ -82,31 +90,43 @@ class StateColumnsBuilder:
     def __init__(self) -> None:
         self._days = _DayNumbers()
         self._codes = {name: _Codes() for name in CATEGORY_COLUMNS}
+        self._shared = _SharedWords(self._codes)
         self._reservation_ids: list[str] = []
         self._booked_on: list[int] = []
-        self._columns = {name: _GrowingColumn(kind) for name, kind in _KINDS.items()}
+        self._columns = {name: GrowingArray(kind) for name, kind in _KINDS.items()}
         self._last_id: object = None
 
     def add(self, rows: Sequence[StateRow]) -> None:
         """Append rows; they continue the order of the rows before them."""
-        if not rows:
-            return
-        columns = list(zip(*rows, strict=True))
+        if rows:
+            columns = list(zip(*rows, strict=True))
+            named = {name: columns[at] for name, at in _POSITION.items()}
+            self._append(columns, named, list(zip(*(named[name] for name in SHARED_WORDS), strict=True)))
+
+    def add_packed(self, rows: Sequence[StateRow]) -> None:
+        """Append rows as the store packs them."""
+        if rows:
+            columns = list(zip(*rows, strict=True))
+            self._append(columns, {name: columns[at] for name, at in _PACKED_POSITION.items()}, columns[_FIRST_VALUE])
+
+    def _append(self, columns: Sequence[Sequence[object]], named: Mapping[str, Sequence[Any]], shared: Sequence[object]) -> None:
         append = {name: column.append for name, column in self._columns.items()}
         append["booking"](self._number_bookings(*columns[:3]))
         append["as_of"](self._as_days(columns[3]))
         for name in ("status_on", "arrival", "departure"):
-            append[name](self._as_days(columns[_POSITION[name]]))
-        append["status"](np.array(columns[_POSITION["status"]], dtype=np.int8))
-        for name in CATEGORY_COLUMNS:
-            codes = map(self._codes[name].__getitem__, columns[_POSITION[name]])
-            append[name](np.fromiter(codes, dtype=np.int32, count=len(rows)))
+            append[name](self._as_days(named[name]))
+        append["status"](np.array(named["status"], dtype=np.int8))
+        append["shared words"](_numbers_of(self._shared, shared))
+        for name in _WORDS_APART:
+            append[name](_numbers_of(self._codes[name], named[name]))
         for name in NUMBER_COLUMNS:
-            append[name](np.array(columns[_POSITION[name]], dtype=np.float64))
+            append[name](np.array(named[name], dtype=np.float64))
 
     def build(self) -> StateColumns:
         """Hand over everything that was added as parallel arrays; nothing can be added after that."""
         found: dict[str, Any] = {name: column.hand_over() for name, column in self._columns.items()}
+        shared = found.pop("shared words")
+        found.update({name: self._shared.codes(name, shared) for name in SHARED_WORDS})
         return StateColumns(
             reservation_ids=np.array(self._reservation_ids, dtype=object),
             booked_on=np.array(self._booked_on, dtype=np.int32),
@@ -121,7 +141,7 @@ class StateColumnsBuilder:
         )
 
     def _as_days(self, texts: Sequence[object]) -> Days:
-        return np.fromiter(map(self._days.__getitem__, texts), dtype=np.int32, count=len(texts))
+        return _numbers_of(self._days, texts)
 
     def _number_bookings(
         self, booking_ids: Sequence[object], reservation_ids: Sequence[object], booked_on: Sequence[object]

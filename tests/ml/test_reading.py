@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from real_hotels import LAST_DAY, RESORT, history, rows_of, state_row
 
+from hotelml_app.core.bookings import CATEGORY_COLUMNS, STATE_COLUMNS
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.ml.errors import NothingKnownError
 from hotelml_app.ml.property_data import CalendarEvent, ClosedRoom, StatedOutOfOrder
@@ -120,6 +121,38 @@ def test_rows_in_chunks_give_the_same_arrays_as_rows_at_once() -> None:
     np.testing.assert_array_equal(at_once.arrival, in_chunks.arrival)
     assert at_once.categories["segment"].labels == in_chunks.categories["segment"].labels
     assert len(states_from_rows([]).booking) == 0
+
+
+def test_states_come_packed_from_the_store_as_they_are_one_by_one(store: Store) -> None:
+    odd = ('"both"', "back\\slash", "two\nlines", "a\0b", "Café ☕ 𝔸", "1", "null", "", "[]")
+    known = {"reservation_id": "", "booked_on": "2017-01-02", "fingerprint": b"", "status": 0, "status_on": None}
+    days = {"arrival": "2017-02-01", "departure": "2017-02-04"}
+    fields = ("reservation_id", "booked_on", "fingerprint", *STATE_COLUMNS)
+    words = dict.fromkeys((*CATEGORY_COLUMNS, "guest_key"), odd[1])
+    records = []
+    for number, word in enumerate(odd * 3):
+        name = CATEGORY_COLUMNS[number % len(CATEGORY_COLUMNS)]
+        told = {**known, **days, **words, "adr": 0.1 + 0.2, "reservation_id": f"R{number}", name: word, "meal": word}
+        records.append(tuple(told.get(field) for field in fields))
+    with store.write() as connection:
+        hotel = properties.ensure(connection, "Odd Words", NOW)
+        entry = imports.record(connection, imports.ImportRow("odd.csv", "0" * 64, 1, "done", received_at=NOW))
+        bookings.apply(connection, hotel, entry, LAST_DAY, records)
+    one_by_one, packed = StateColumnsBuilder(), StateColumnsBuilder()
+    with store.read() as connection:
+        for rows in bookings.iterate_states(connection, hotel, chunk=4):
+            one_by_one.add(rows)
+        for rows in bookings.iterate_packed_states(connection, hotel, chunk=4):
+            packed.add_packed(rows)
+    expected, found = one_by_one.build(), packed.build()
+    assert found.categories["meal"].words().tolist() == [*odd * 3]
+    for name, column in expected.categories.items():
+        assert found.categories[name].labels == column.labels
+        np.testing.assert_array_equal(found.categories[name].codes, column.codes)
+    for name, numbers in expected.numbers.items():
+        np.testing.assert_array_equal(found.numbers[name], numbers)
+    for name in ("booking", "as_of", "status", "status_on", "arrival", "departure", "booked_on", "reservation_ids"):
+        np.testing.assert_array_equal(getattr(found, name), getattr(expected, name))
 
 
 def test_a_long_history_never_lies_in_memory_twice() -> None:

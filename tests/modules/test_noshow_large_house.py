@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import tracemalloc
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from noshow_hotel import data_of, random_house
 
+from hotelml_app.core.jobs import no_progress
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import TrainingContext
 from hotelml_app.modules.noshow import learning, network
+from hotelml_app.modules.noshow.backtest import folds_of, run
 from hotelml_app.modules.noshow.candidates import FITS
 from hotelml_app.modules.noshow.learning import Ground, fit, fit_on_everything, prepare
+from hotelml_app.modules.noshow.scoring import LONGEST_DAYS
+from hotelml_app.modules.noshow.snapshots import examples
 from hotelml_app.modules.noshow.training import learned_from
 
 
@@ -27,6 +32,15 @@ def rows_fitted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     fitted: list[int] = []
     monkeypatch.setitem(FITS, "boosting", lambda x, *_: fitted.append(len(x)))  # type: ignore[arg-type,attr-defined]
     return fitted
+
+
+def peak_bytes(do: Callable[[], object]) -> int:
+    tracemalloc.start()
+    try:
+        do()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def learn(ground: Ground) -> None:
@@ -60,14 +74,37 @@ def test_of_a_large_house_every_so_manyth_booking_is_learned_from(
 
 def test_the_network_is_fed_without_a_wider_copy_of_all_rows() -> None:
     x = np.random.default_rng(3).lognormal(0, 2, (100_003, 11)).astype(np.float32)
-    tracemalloc.start()
-    try:
+    found = {}
+
+    def feed() -> None:
         mean = x.mean(axis=0, dtype=np.float64)
-        spread = network._deviation(x, mean)
-        squashed = network._squashed(x, mean, spread)
-        peak = tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
+        found["spread"] = network._deviation(x, mean)
+        found["squashed"] = network._squashed(x, mean, found["spread"])
+
+    peak = peak_bytes(feed)
+    mean, spread, squashed = x.mean(axis=0, dtype=np.float64), found["spread"], found["squashed"]
     assert peak < 2.5 * x.nbytes
     assert np.array_equal(spread, x.std(axis=0, dtype=np.float64))
     assert np.array_equal(squashed, (np.tanh((x - mean) / spread / network.SQUASH) * network.SQUASH).astype(np.float32))
+
+
+def test_examples_are_put_together_without_a_second_copy_of_all(ground: Ground) -> None:
+    days = range(int(ground.seen.day.min()), int(ground.seen.day.max()))
+    found = examples(ground.books, days, LONGEST_DAYS)
+    assert len(found) > 5 * len(ground.seen), "each day's are few beside all of them"
+    peak = peak_bytes(lambda: examples(ground.books, days, LONGEST_DAYS))
+    assert peak < 1.5 * found.features.nbytes
+
+
+def test_the_trees_are_fed_without_a_narrower_copy_beside(ground: Ground) -> None:
+    fit_on_everything(ground, "boosting")
+    rows = len(ground.seen) + len(ground.between())
+    peak = peak_bytes(lambda: fit_on_everything(ground, "boosting"))
+    assert peak < 2 * rows * len(ground.names) * np.dtype(np.float64).itemsize
+
+
+def test_features_are_let_go_of_once_they_were_scored(ground: Ground) -> None:
+    folds = folds_of(ground, 28, 1)
+    asked = run(ground, folds, no_progress).asked
+    assert len(asked)
+    assert asked.features.nbytes == 0

@@ -116,15 +116,21 @@ def _rooms_needed(history: History, facts: PropertyFacts, left_out: Mapping[str,
     ``left_out`` are the numbers, per type they were given as, that are no such rooms: their guests made those nights larger.
     """
     needed = {one.code: one.rooms for one in facts.room_types if one.rooms is not None}
+    if not {*_words_of(history, "room_type"), *_words_of(history, "assigned_room_type")} - needed.keys():
+        return needed
     slept = _slept(history)
     # Exports that never say who came and went show the rooms only by what was and is on the books.
-    held = history.take(slept if slept.any() else history.occupying)
-    types = type_given(held)
+    used = slept if slept.any() else history.occupying
+    held, types = history.take(used), type_given(history, used)
     for room_type in sorted(set(types.tolist()) - needed.keys() - {""}):
         of_type = held.take(types == room_type)
         most = _most_sold(of_type) if slept.any() else max(_most_sold(of_type), _most_to_come(of_type))
         needed[room_type] = most - left_out.get(room_type, 0)
     return needed
+
+
+def _words_of(history: History, column: str) -> set[str]:
+    return {word for word in history.categories[column].labels if word}
 
 
 def _most_sold(history: History) -> int:
@@ -149,7 +155,7 @@ def _filled_up(rooms: list[Room], needed: Mapping[str, int]) -> list[Room]:
 
 def ladder(history: History) -> tuple[str, ...]:
     """Return the types by what guests paid for them on average, the cheapest first."""
-    booked, adr = history.categories["room_type"].words(), history.numbers["adr"]
-    paid = history.occupying & (adr > 0) & (history.departure >= history.today - LOOK_BACK_DAYS) & (booked != "")
-    means = {word: float(np.mean(adr[paid & (booked == word)])) for word in np.unique(booked[paid]).tolist()}
+    lately = history.occupying & (history.numbers["adr"] > 0) & (history.departure >= history.today - LOOK_BACK_DAYS)
+    booked, adr = history.categories["room_type"].take(lately).words(), history.numbers["adr"][lately]
+    means = {word: float(np.mean(adr[booked == word])) for word in np.unique(booked).tolist() if word}
     return tuple(sorted(means, key=lambda word: (means[word], word)))

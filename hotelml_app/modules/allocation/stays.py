@@ -41,7 +41,8 @@ class Stay:
 def arriving(history: History, today: int, until: int) -> list[Stay]:
     """Return the bookings on the books that arrive after ``today`` and by ``until``: by day, the longest stay first."""
     rows = history.alive_at(day_of(today)) & history.occupying & (history.arrival > today) & (history.arrival <= until)
-    found = _stays(history, rows, history.categories["room_type"].words())
+    spells = np.flatnonzero(rows)
+    found = _stays(history, spells, history.categories["room_type"].take(spells).words())
     return sorted(found, key=lambda stay: (stay.arrival, -stay.departure, natural(stay.reservation_id)))
 
 
@@ -52,24 +53,26 @@ def in_house(history: History, today: int) -> list[Stay]:
     """
     due = (history.status == BookingStatus.RESERVED) & (history.arrival <= today)
     here = due | (history.status == BookingStatus.IN_HOUSE)
-    found = _stays(history, history.alive_at(day_of(today)) & here & (history.departure > today + 1), type_given(history))
+    spells = np.flatnonzero(history.alive_at(day_of(today)) & here & (history.departure > today + 1))
+    found = _stays(history, spells, type_given(history, spells))
     return sorted(found, key=lambda stay: natural(stay.reservation_id))
 
 
-def _stays(history: History, rows: NDArray[np.bool_], types: NDArray[np.str_]) -> list[Stay]:
-    numbers, rooms = history.categories["room"].words(), history.rooms
-    given = history.categories["assigned_room_type"].words()
+def _stays(history: History, spells: NDArray[np.intp], types: NDArray[np.str_]) -> list[Stay]:
+    chosen = history.take(spells)
+    numbers, rooms = chosen.categories["room"].words(), chosen.rooms
+    given = chosen.categories["assigned_room_type"].words()
     return [
         Stay(
-            reservation_id=str(history.reservation_ids[history.booking[row]]),
-            arrival=int(history.arrival[row]),
-            departure=int(history.departure[row]),
+            reservation_id=str(chosen.reservation_ids[chosen.booking[row]]),
+            arrival=int(chosen.arrival[row]),
+            departure=int(chosen.departure[row]),
             room_type=str(types[row]),
             rooms=max(int(rooms[row]), 1),
             room=str(numbers[row]),
             given_type=str(given[row]),
-            spell=int(row),
-            due=bool(history.status[row] == BookingStatus.RESERVED and history.arrival[row] <= history.today),
+            spell=int(spell),
+            due=bool(chosen.status[row] == BookingStatus.RESERVED and chosen.arrival[row] <= chosen.today),
         )
-        for row in np.flatnonzero(rows)
+        for row, spell in enumerate(spells)
     ]

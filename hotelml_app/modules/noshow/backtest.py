@@ -161,7 +161,9 @@ def _score_fold(ground: Ground, fold: RollingFold, progress: ProgressCallback, b
     for at, name in enumerate(FITS):
         progress(begin + share * at / len(FITS), f"trying {name} on the weeks from {day_of(fold.first_origin)}")
         fitted[name] = fit(ground, name, learn)
-    return FoldScores(fold, rows, scores(fitted, rows.features))
+    said = scores(fitted, rows.features)
+    # Once they were scored nobody looks at their features again, which are by far the most of them.
+    return FoldScores(fold, rows.looking_at(np.zeros(0, dtype=np.intp)), said)
 
 
 def _slopes(scored: list[FoldScores], candidate: str) -> Floats:

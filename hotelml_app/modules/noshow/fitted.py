@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 from hotelml_app.ml.trained import OnnxPart
 from hotelml_app.modules.noshow.books import Floats
 
-Features = NDArray[np.float32]
+Features = NDArray[np.floating[Any]]
+"""Single precision; double as well where a learner would widen them anyway."""
 
 
 @dataclass(frozen=True)

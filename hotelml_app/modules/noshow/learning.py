@@ -116,8 +116,9 @@ def fit_on_everything(ground: Ground, name: str) -> Fitted:
     if name != "boosting":
         return fit(ground, name, everything)
     weekly, more = ground.to_learn(everything), ground.between()
-    features, lost = np.concatenate([weekly.features, more.features]), np.concatenate([weekly.lost, more.lost])
-    # What was put together is not needed once more in its parts.
+    # In the width that the trees are grown in, or they would make a copy beside it; nor is it needed once more in its parts.
+    features = np.concatenate([weekly.features, more.features], dtype=np.float64)
+    lost = np.concatenate([weekly.lost, more.lost])
     del weekly, more
     return FITS[name](features, lost, ground.names, ground.settings, ground.seed, ground.threads)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.ml.beginnings import first_arrival
 from hotelml_app.ml.closed_house import closed_nights
+from hotelml_app.ml.growing import GrowingArray
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.modules.noshow.books import Books, Flags, Floats, Integers
@@ -81,7 +82,7 @@ def examples(
     for nights on which the house was closed: all of them were lost, and not by their guests.
     """
     history, end = books.history, ends(books.history)
-    closed, parts = closed_nights(history, history.today), []
+    closed, found = closed_nights(history, history.today), None
     for day in days:
         shot = snapshot(books, day, horizon)
         arrival, booking = day + shot.days_ahead, history.booking[shot.spells]
@@ -90,29 +91,38 @@ def examples(
             usable &= arrival > arrivals_after
         if among is not None:
             usable &= among[booking]
-        parts.append(
-            Examples(
-                np.full(int(usable.sum()), day, dtype=np.int64),
-                shot.days_ahead[usable],
-                shot.spells[usable],
-                shot.features[usable],
-                end.lost[booking[usable]],
-            )
+        part = Examples(
+            np.full(int(usable.sum()), day, dtype=np.int64),
+            shot.days_ahead[usable],
+            shot.spells[usable],
+            shot.features[usable],
+            end.lost[booking[usable]],
         )
-    return _joined(parts)
+        found = found or _GrowingExamples(part)
+        found.add(part)
+    return found.hand_over() if found is not None else _no_examples()
 
 
-def _joined(parts: list[Examples]) -> Examples:
-    if not parts:
-        nothing = np.zeros(0, dtype=np.int64)
-        return Examples(nothing, nothing, np.zeros(0, dtype=np.intp), np.zeros((0, 0), dtype=np.float32), np.zeros(0, dtype=bool))
-    return Examples(
-        np.concatenate([part.day for part in parts]),
-        np.concatenate([part.days_ahead for part in parts]),
-        np.concatenate([part.spells for part in parts]),
-        np.concatenate([part.features for part in parts]),
-        np.concatenate([part.lost for part in parts]),
-    )
+class _GrowingExamples:
+    """Examples that are put together as they come: those of a large house must not be there twice."""
+
+    def __init__(self, like: Examples) -> None:
+        of_one_kind = {one.name: getattr(like, one.name) for one in fields(like)}
+        self._columns = {
+            name: GrowingArray(values.dtype, values.shape[1] if values.ndim > 1 else None) for name, values in of_one_kind.items()
+        }
+
+    def add(self, more: Examples) -> None:
+        for name, column in self._columns.items():
+            column.append(getattr(more, name))
+
+    def hand_over(self) -> Examples:
+        return Examples(**{name: column.hand_over() for name, column in self._columns.items()})
+
+
+def _no_examples() -> Examples:
+    nothing = np.zeros(0, dtype=np.int64)
+    return Examples(nothing, nothing, np.zeros(0, dtype=np.intp), np.zeros((0, 0), dtype=np.float32), np.zeros(0, dtype=bool))
 
 
 def first_useful_day(books: Books, warm_up_days: int) -> int:

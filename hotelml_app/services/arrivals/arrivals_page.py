@@ -52,19 +52,23 @@ def arrivals_on(ground: Ground, wanted: date) -> tuple[ArrivalView, ...]:
     """Return the bookings that are to arrive on a day, riskiest first; the risk is unknown where nothing predicted it."""
     risks = {str(row.payload.get("reservation_id")): row.payload for row in ground.given("noshow").on(wanted)}
     books = ground.books.take(ground.books.arrival == day_number(wanted))
-    views = [_arrival(books, i, wanted, risks) for i in range(len(books))]
+    nights, rooms = books.nights.tolist(), books.rooms.tolist()
+    views = [_arrival(books, i, wanted, risks, (nights[i], int(rooms[i]))) for i in range(len(books))]
     return tuple(sorted(views, key=lambda view: (-(view.p_lost if view.p_lost is not None else -1.0), view.reservation_id)))
 
 
-def _arrival(books: History, i: int, wanted: date, risks: Mapping[str, Mapping[str, object]]) -> ArrivalView:
+def _arrival(
+    books: History, i: int, wanted: date, risks: Mapping[str, Mapping[str, object]], held: tuple[int, int]
+) -> ArrivalView:
+    nights, rooms = held
     reservation = str(books.reservation_ids[books.booking[i]])
     risk = risks.get(reservation, {})
     reasons = risk.get("reasons")
     return ArrivalView(
         reservation_id=reservation,
         arrival=wanted,
-        nights=int(books.nights[i]),
-        rooms=int(books.rooms[i]),
+        nights=nights,
+        rooms=rooms,
         room_type=_word(books, "room_type", i),
         channel=_word(books, "channel", i),
         segment=_word(books, "segment", i),
