@@ -109,7 +109,8 @@ def test_models_that_learned_from_it_answer_no_more(
         view = appliance.take_back(number).view
     assert live_slope(registry, hotel) == 1.0
     assert (state(registry, hotel, before), state(registry, hotel, after)) == (VersionState.CHAMPION, VersionState.WITHDRAWN)
-    assert registry.deployments(hotel, "tiny")[0].reason == f"{delta.name}, which it learned from, was taken back"
+    why = registry.deployments(hotel, "tiny")[0].reason
+    assert why == f"the model before it had learned from {delta.name}, which was taken back"
     assert [one.version for one in events if isinstance(one, DeploymentChanged)] == [before]
     assert any("learned from it; those before them answer again" in line for line in view.lines)
     with appliance.parts.store.read() as connection:

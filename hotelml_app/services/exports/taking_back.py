@@ -176,7 +176,7 @@ class _Undoing:
             imports.add_property(connection, self._marker, owner.id, day, 0)
 
     def _withdraw(self, row: PropertyRow) -> None:
-        reason = f"{self._file.file_name}, which it learned from, was taken back"
+        reason = f"the model before it had learned from {self._file.file_name}, which was taken back"
         changed = withdrawing.withdraw(self._connection, row.id, self._since, reason, self._now)
         self._live |= {(row.name, module): version for module, version in changed.items()}
 
