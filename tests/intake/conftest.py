@@ -16,6 +16,7 @@ from dropped import watching
 sys.path.insert(0, str(Path(__file__).parent))
 
 from changed_exports import FIRST, MORNING, Change, drop_columns
+from front_desk import Desk, WriteExport
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import EventBus
@@ -43,8 +44,6 @@ DEFAULTS = {
 }
 
 HEADER = ("property", "reservation_id", *list(DEFAULTS)[1:])
-
-WriteExport = Callable[..., Path]
 
 
 @pytest.fixture
@@ -127,3 +126,8 @@ def bring(store: Store, clock: FixedClock, bus: EventBus, tmp_path: Path, write_
         return import_file(path, store=store, clock=clock, bus=bus)
 
     return bring_day
+
+
+@pytest.fixture
+def desk(store: Store, tmp_path: Path, write_export: WriteExport) -> Desk:
+    return Desk(store, tmp_path, write_export)
