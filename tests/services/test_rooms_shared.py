@@ -9,18 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_hotel import AS_OF, NAME, write_export
+from room_stays import TONIGHT, stay
+from small_hotel import NAME, write_export
 
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.rooms import rooms_page
-from hotelml_app.services.rooms.views import CloseRoom, RoomsView, Standing, StayView, TakeBack, TakeOn
+from hotelml_app.services.rooms.views import CloseRoom, Standing, TakeBack, TakeOn
 from hotelml_app.store.predictions import PredictionRow
-
-TONIGHT = AS_OF + timedelta(days=1)
-
-
-def stay(view: RoomsView, reservation: str) -> StayView:
-    return next(one for one in view.stays if one.reservation_id == reservation)
 
 
 def test_guests_who_share_a_room_are_no_conflict_and_move_together(appliance: Appliance, tmp_path: Path) -> None:
