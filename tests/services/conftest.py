@@ -17,6 +17,7 @@ from cut_in_two import NEW, renamed_export
 from hotelml_app.core.events import Warned
 from hotelml_app.schedule.errands import Errands
 from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.report.views import Report
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import ApiSettings, BackupSettings, PropertySettings, Settings
 from hotelml_app.settings.secrets import EMAIL_PASSWORD
@@ -83,3 +84,17 @@ def two(appliance: Appliance, tmp_path: Path) -> Appliance:
     assert done.status == "done"
     assert names_of(appliance) == [NAME, NEW]
     return appliance
+
+
+@pytest.fixture(scope="module")
+def hotel(filled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Appliance]:
+    """The small hotel, which keeps its predictions from one test to the next."""
+    home = tmp_path_factory.mktemp("report") / "home"
+    shutil.copytree(filled_home, home)
+    with open_at_morning(home) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def report(hotel: Appliance) -> Report:
+    return hotel.report(NAME)
