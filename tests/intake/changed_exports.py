@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+
+from rewritten import Rows, rewritten
 
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.report import ImportReport
 
 MORNING = datetime(2025, 6, 2, 6, tzinfo=UTC)
 FIRST = date(2025, 6, 1)
-Bookings = list[dict[str, str]]
-Change = Callable[[Bookings], Bookings]
+Change = Callable[[Rows], Rows]
 
 
 def drop_columns(path: Path, names: Sequence[str]) -> None:
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    kept = [name for name in rows[0] if name not in names]
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, kept, extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(rows)
+    rewritten(path, lambda rows: [{name: row[name] for name in row if name not in names} for row in rows], path)
 
 
 def with_values(**values: str) -> Change:

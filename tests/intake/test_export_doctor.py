@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from changed_exports import FIRST, Bookings, found, with_values
+from changed_exports import FIRST, found, with_values
+from rewritten import Rows
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import Event, Warned
@@ -65,7 +66,7 @@ def test_a_column_that_went_blank_wants_a_person(bring) -> None:
 def test_new_codes_are_named_once(bring, column: str, kind: FindingKind, person: bool) -> None:
     bring(0)
 
-    def add(rows: Bookings) -> Bookings:
+    def add(rows: Rows) -> Rows:
         return [{**row, column: "NEWONE"} if place < 3 else row for place, row in enumerate(rows)]
 
     finding = found(bring(1, add))[kind]
@@ -135,7 +136,7 @@ def test_an_export_of_five_and_a_half_times_the_rows_is_not_called_six_times_as_
 
 
 def test_many_rejected_rows_want_a_person_even_in_the_first_export(bring) -> None:
-    def spoil(rows: Bookings) -> Bookings:
+    def spoil(rows: Rows) -> Rows:
         return [{**row, "arrival": "soon"} if place % 5 == 0 else row for place, row in enumerate(rows)]
 
     assert "12 of 60 rows" in found(bring(0, spoil))[FindingKind.MANY_REJECTED].sentence
@@ -160,7 +161,7 @@ def test_a_second_currency_is_named(bring) -> None:
 
 
 def test_a_price_per_night_that_became_that_of_the_stay_is_told_as_such(bring) -> None:
-    def of_stays(rows: Bookings) -> Bookings:
+    def of_stays(rows: Rows) -> Rows:
         return [{**row, "adr": f"{float(row['adr']) * (2 + place % 3):.2f}", **stay(place)} for place, row in enumerate(rows)]
 
     def stay(place: int) -> dict[str, str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from datetime import timedelta
 from itertools import combinations
 from pathlib import Path
 
+from rewritten import Rows, rewritten
 from small_hotel import AS_OF, NAME, write_export
 
 from hotelml_app.services.appliance import Appliance
@@ -18,15 +18,11 @@ TONIGHT = AS_OF + timedelta(days=1)
 
 def assigned(appliance: Appliance, folder: Path, rooms: Mapping[str, str], number: int = 1) -> None:
     """Import what the PMS would export after staff gave these bookings these rooms."""
-    with write_export(folder / "whole").open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        rows = [{**row, "room": rooms[row["reservation_id"]]} for row in reader if row["reservation_id"] in rooms]
-        names = reader.fieldnames or ()
-    path = folder / f"assigned_{number}.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names)
-        writer.writeheader()
-        writer.writerows(rows)
+
+    def give(rows: Rows) -> Rows:
+        return [{**row, "room": rooms[row["reservation_id"]]} for row in rows if row["reservation_id"] in rooms]
+
+    path = rewritten(write_export(folder / "whole"), give, folder / f"assigned_{number}.csv")
     (done,) = appliance.import_files([path], NAME)
     assert done.changed == len(rooms), done
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from rewritten import rewritten
 from small_hotel import AS_OF, NAME, morning_clock, open_at_morning, write_export
 
 from hotelml_app.bootstrap import open_appliance
@@ -197,12 +198,7 @@ def test_who_only_looks_sees_the_same_pages(hotel_home: Path) -> None:
 
 def test_an_export_without_prices_leaves_rates_and_revenue_unknown(tmp_path: Path) -> None:
     export = write_export(tmp_path)
-    with export.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    with export.open("w", encoding="utf-8", newline="") as file:
-        table = csv.DictWriter(file, list(rows[0]))
-        table.writeheader()
-        table.writerows({**row, "adr": "", "total": ""} for row in rows)
+    rewritten(export, lambda rows: [{**row, "adr": "", "total": ""} for row in rows], export)
     with open_at_morning(tmp_path / "home") as appliance:
         appliance.import_files([export])
         for metric in ("adr", "revenue"):
