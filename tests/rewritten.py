@@ -1,4 +1,4 @@
-"""Exports as another PMS, or staff, would have had them written."""
+"""Exports whose rows a test writes anew."""
 
 from __future__ import annotations
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from cut_in_two import NEW, NEXT_DAY
+from failing_writes import no_room_after_settings, no_room_for_settings
 from handed_over import names_of
 from small_hotel import AS_OF, NAME
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import Warned
-from hotelml_app.services import parts as parts_module
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.report.daily import write_daily
 from hotelml_app.settings.errors import SettingsError
@@ -77,11 +77,7 @@ def test_where_the_settings_cannot_be_written_everything_is_as_it_was(
 ) -> None:
     own = tuple(PropertySettings(name=name, drop_folder=str(tmp_path / name)) for name in (NAME, NEW))
     two.save_settings(two.settings().model_copy(update={"properties": own}))
-
-    def full(*_: object) -> None:
-        raise SettingsError("The disk is full.")
-
-    monkeypatch.setattr(parts_module, "save", full)
+    no_room_for_settings(monkeypatch)
     with pytest.raises(SettingsError, match="full"):
         two.merge_properties(NEW, NAME)
     assert names_of(two) == [NAME, NEW]
@@ -95,14 +91,7 @@ def test_where_the_database_cannot_be_written_the_settings_are_as_they_were(
 ) -> None:
     own = tuple(PropertySettings(name=name, drop_folder=str(tmp_path / name)) for name in (NAME, NEW))
     two.save_settings(two.settings().model_copy(update={"properties": own}))
-    change = two.parts.change_settings
-
-    def then_stumble(changed: object) -> object:
-        done = change(changed)  # type: ignore[arg-type]
-        monkeypatch.undo()
-        raise HotelMLError(f"no room after {len(done)}")
-
-    monkeypatch.setattr(two.parts, "change_settings", then_stumble)
+    no_room_after_settings(two, monkeypatch)
     with pytest.raises(HotelMLError, match="no room"):
         two.merge_properties(NEW, NAME)
     assert load(two.parts.layout.home).properties == own == two.settings().properties
