@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-import fake_files
 import fake_modules
 import fake_night
 import fake_rates
 import fake_reviews
 import fake_rooms
 import fake_views
+from fake_importing import FakeImporting
 from fake_keeping import FakeKeeping
 from fake_looking import FakeLooking
 from fake_reporting import FakeReporting
 
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.core.events import EventBus, ImportFinished, JobChanged
+from hotelml_app.core.events import EventBus, JobChanged
 from hotelml_app.core.jobs import CancelToken, JobStage, JobView, ProgressCallback, no_progress
 from hotelml_app.services.arrivals.views import ArrivalsView
 from hotelml_app.services.backups.views import NextStartView
 from hotelml_app.services.errors import NothingKnownError
-from hotelml_app.services.exports import mapping_views
-from hotelml_app.services.exports.data_views import DataView, ExportCheckView, ImportView, WaitingFileView
 from hotelml_app.services.home.status_views import StatusView, WarningView
 from hotelml_app.services.learning.views import ModelsView
 from hotelml_app.services.nights.event_views import EventView
@@ -43,7 +41,7 @@ from hotelml_app.settings.model import PropertySettings, Settings
 Answer = TypeVar("Answer")
 
 
-class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
+class FakeAppliance(FakeImporting, FakeKeeping, FakeLooking, FakeReporting):
     """The appliance of two invented hotels; ``names=()`` is a home before its first run."""
 
     def __init__(self, names: Sequence[str] = (fake_views.CITY, fake_views.RESORT)) -> None:
@@ -61,16 +59,12 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
         self.warnings: tuple[WarningView, ...] = ()
         self.next_start: NextStartView | None = None
         self.decided_of: list[str] = []
-        self.imported_into: list[str | None] = []
         self.decisions = fake_views.DECISIONS
-        self.waiting: tuple[WaitingFileView, ...] = ()
         self.kept = Settings(properties=tuple(PropertySettings(name=name, country="PT", currency="EUR") for name in names))
         self.facts = {name: fake_views.property_view(name) for name in names}
-        self.proposals: dict[str, mapping_views.MappingProposalView] = {}
-        self.trials: dict[str, mapping_views.DryRunView] = {}
-        self.checks: tuple[ExportCheckView, ...] = ()
         self.called: set[str] = set()
         self.told_events: list[EventView] = []
+        self.import_nothing()
         self.keep_nothing()
         self.look_at_kept_days()
         self.report_at_once()
@@ -160,9 +154,6 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
     def models(self, property_name: str) -> ModelsView:
         return self._answer("models", lambda: fake_modules.models(property_name, self.jobs()))
 
-    def data(self, property_name: str) -> DataView:
-        return self._answer("data", lambda: fake_views.data(property_name, self.waiting, self.checks))
-
     def status(self) -> StatusView:
         told = ("/srv/hotelml", True, 48_300_000, tuple(self.facts.values()), (), (), (), 0, self.warnings)
         named = {"next_start": self.next_start, "sign_in": self.sign_in, "update": self.update}
@@ -200,68 +191,6 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
     def rollback(self, property_name: str, module: str) -> str:
         self._answer("rollback", lambda: self.said.append(("rollback", property_name, module)))
         return ""
-
-    def import_files(
-        self,
-        paths: Sequence[Path],
-        property_name: str | None = None,
-        progress: ProgressCallback = no_progress,
-        cancel: CancelToken | None = None,
-    ) -> tuple[ImportView, ...]:
-        def read() -> tuple[ImportView, ...]:
-            progress(0.5, f"Reading {paths[0].name}")
-            self.said.append(("import", *paths))
-            self.imported_into.append(property_name)
-            self.events.publish(ImportFinished(101, paths[0].name, "done", tuple(self.names), 1200, 0))
-            if cancel is not None:
-                cancel.check()
-            done = replace(fake_views.imported(0), file_name=paths[0].name)
-            asked = replace(fake_views.imported(0, "failed"), question="Which column is the arrival?")
-            return tuple(replace(asked if path.name in self.proposals else done, file_name=path.name) for path in paths)
-
-        return self._answer("import_files", read)
-
-    def propose_mapping(
-        self, path: Path, property_name: str = "", cancel: CancelToken | None = None
-    ) -> mapping_views.MappingProposalView:
-        return self._answer("propose_mapping", lambda: self.proposals[path.name])
-
-    def dry_run(
-        self,
-        path: Path,
-        mapping: Mapping[str, object] | None = None,
-        property_name: str = "",
-        cancel: CancelToken | None = None,
-    ) -> mapping_views.DryRunView:
-        def read() -> mapping_views.DryRunView:
-            self.said.append(("dry run", path.name, mapping))
-            return self.trials.get(path.name) or fake_files.trial(path.name)
-
-        return self._answer("dry_run", read)
-
-    def import_mapped(
-        self,
-        path: Path,
-        mapping: Mapping[str, object],
-        property_name: str = "",
-        progress: ProgressCallback = no_progress,
-        cancel: CancelToken | None = None,
-    ) -> ImportView:
-        def read() -> ImportView:
-            progress(0.5, f"Storing {path.name}")
-            self.said.append(("import mapped", path, mapping, property_name))
-            if cancel is not None:
-                cancel.check()
-            self.waiting = tuple(one for one in self.waiting if one.path != str(path))
-            return replace(fake_views.imported(0), file_name=path.name)
-
-        return self._answer("import_mapped", read)
-
-    def rescan(self) -> None:
-        self._answer("rescan", lambda: None)
-
-    def retry_failed(self, file_name: str, overruled: int = 0) -> None:
-        self._answer("retry_failed", lambda: self.said.append(("overrule", overruled) if overruled else ("retry", file_name)))
 
     def settings(self) -> Settings:
         return self._answer("settings", lambda: self.kept)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -12,9 +13,16 @@ import pytest
 from dropped import settle as settle_down
 from dropped import watching
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from changed_exports import FIRST, MORNING, Change, drop_columns
+from front_desk import Desk, WriteExport
+
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import EventBus
 from hotelml_app.intake.drop.watcher import FolderWatcher
+from hotelml_app.intake.importing import import_file
+from hotelml_app.intake.report import ImportReport
 from hotelml_app.store import Store
 
 DEFAULTS = {
@@ -36,8 +44,6 @@ DEFAULTS = {
 }
 
 HEADER = ("property", "reservation_id", *list(DEFAULTS)[1:])
-
-WriteExport = Callable[..., Path]
 
 
 @pytest.fixture
@@ -92,3 +98,36 @@ def watcher(folder: Path, store: Store, clock: FixedClock, bus: EventBus) -> Fol
 def settle(watcher: FolderWatcher, clock: FixedClock) -> Callable[[], None]:
     """Let the folder be quiet for long enough, then pass over it."""
     return partial(settle_down, watcher, clock)
+
+
+@pytest.fixture
+def bring(store: Store, clock: FixedClock, bus: EventBus, tmp_path: Path, write_export) -> Callable[..., ImportReport]:
+    """Import the export of a day, sixty bookings changed as wanted, on the next morning."""
+
+    def bring_day(
+        number: int, change: Change = lambda rows: rows, *, without: Sequence[str] = (), business_date: date | None = None
+    ) -> ImportReport:
+        day = business_date or FIRST + timedelta(number)
+        rows = [
+            {
+                "reservation_id": f"HH-{place}",
+                "adr": f"{100 + place % 9}.00",
+                "total": f"{2 * (100 + place % 9)}.00",
+                "room_type": "DBL" if place % 3 else "SGL",
+                "rate_code": "BAR" if place % 2 else "CORP",
+                "business_date": day.isoformat(),
+            }
+            for place in range(60)
+        ]
+        path = write_export(tmp_path / f"export{number}.csv", change(rows))
+        if without:
+            drop_columns(path, without)
+        clock.jump(MORNING + timedelta(number))
+        return import_file(path, store=store, clock=clock, bus=bus)
+
+    return bring_day
+
+
+@pytest.fixture
+def desk(store: Store, tmp_path: Path, write_export: WriteExport) -> Desk:
+    return Desk(store, tmp_path, write_export)

@@ -2,71 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from changed_exports import FIRST, found, with_values
+from rewritten import Rows
 
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.core.events import Event, EventBus, Warned
-from hotelml_app.intake.doctor.examine import examined
-from hotelml_app.intake.doctor.findings import Finding, FindingKind
+from hotelml_app.core.events import Event, Warned
+from hotelml_app.intake.doctor.findings import FindingKind
 from hotelml_app.intake.importing import import_file
-from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, properties, warnings
-
-MORNING = datetime(2025, 6, 2, 6, tzinfo=UTC)
-FIRST = date(2025, 6, 1)
-Bookings = list[dict[str, str]]
-Change = Callable[[Bookings], Bookings]
-
-
-@pytest.fixture
-def bring(store: Store, clock: FixedClock, bus: EventBus, tmp_path: Path, write_export) -> Callable[..., ImportReport]:
-    """Import the export of a day, sixty bookings changed as wanted, on the next morning."""
-
-    def bring_day(
-        number: int, change: Change = lambda rows: rows, *, without: Sequence[str] = (), business_date: date | None = None
-    ) -> ImportReport:
-        day = business_date or FIRST + timedelta(number)
-        rows = [
-            {
-                "reservation_id": f"HH-{place}",
-                "adr": f"{100 + place % 9}.00",
-                "total": f"{2 * (100 + place % 9)}.00",
-                "room_type": "DBL" if place % 3 else "SGL",
-                "rate_code": "BAR" if place % 2 else "CORP",
-                "business_date": day.isoformat(),
-            }
-            for place in range(60)
-        ]
-        path = write_export(tmp_path / f"export{number}.csv", change(rows))
-        if without:
-            drop_columns(path, without)
-        clock.jump(MORNING + timedelta(number))
-        return import_file(path, store=store, clock=clock, bus=bus)
-
-    return bring_day
-
-
-def drop_columns(path: Path, names: Sequence[str]) -> None:
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    kept = [name for name in rows[0] if name not in names]
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, kept, extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def with_values(**values: str) -> Change:
-    return lambda rows: [{**row, **values} for row in rows]
-
-
-def found(report: ImportReport) -> dict[FindingKind, Finding]:
-    return {finding.kind: finding for finding in report.findings}
+from hotelml_app.store import Store
 
 
 def warned(events: list[Event]) -> list[str]:
@@ -119,7 +66,7 @@ def test_a_column_that_went_blank_wants_a_person(bring) -> None:
 def test_new_codes_are_named_once(bring, column: str, kind: FindingKind, person: bool) -> None:
     bring(0)
 
-    def add(rows: Bookings) -> Bookings:
+    def add(rows: Rows) -> Rows:
         return [{**row, column: "NEWONE"} if place < 3 else row for place, row in enumerate(rows)]
 
     finding = found(bring(1, add))[kind]
@@ -189,7 +136,7 @@ def test_an_export_of_five_and_a_half_times_the_rows_is_not_called_six_times_as_
 
 
 def test_many_rejected_rows_want_a_person_even_in_the_first_export(bring) -> None:
-    def spoil(rows: Bookings) -> Bookings:
+    def spoil(rows: Rows) -> Rows:
         return [{**row, "arrival": "soon"} if place % 5 == 0 else row for place, row in enumerate(rows)]
 
     assert "12 of 60 rows" in found(bring(0, spoil))[FindingKind.MANY_REJECTED].sentence
@@ -205,57 +152,6 @@ def test_rejected_rows_are_told_of_the_hotel_that_they_name(
     assert told == [("Harbour House", "21 of 100 rows could not be used.")]
 
 
-@pytest.fixture
-def standing(store: Store, bus: EventBus) -> Callable[[], list[str]]:
-    """The titles of the warnings that stand."""
-
-    def keep(event: Event) -> None:
-        if isinstance(event, Warned):
-            with store.write() as connection:
-                warnings.put(connection, event.key, event.title, event.message, event.remedy, MORNING)
-
-    def titles() -> list[str]:
-        with store.read() as connection:
-            return [one.title for one in warnings.standing(connection)]
-
-    bus.subscribe(keep)
-    return titles
-
-
-@pytest.mark.parametrize("column", ["total", "status"])
-def test_lost_columns_are_told_until_they_are_back(bring, standing: Callable[[], list[str]], column: str) -> None:
-    bring(0)
-    bring(1, without=[column])
-    assert standing() == ["An export has lost columns"]
-    bring(2, without=[column])
-    assert standing() == ["An export has lost columns"]
-    bring(3)
-    assert standing() == []
-
-
-@pytest.mark.parametrize(
-    ("change", "title"),
-    [
-        (lambda rows: [{**row, "adr": f"{float(row['adr']) / 1.07:.2f}", "total": ""} for row in rows], "prices all changed"),
-        (lambda rows: [{**row, "room_type": "NEW"} for row in rows], "new room types"),
-        (lambda rows: [{**row, "room_type": "NEW"} for row in rows], "renamed room types"),
-        (lambda rows: [{**row, "currency": "CHF"} for row in rows], "new currencies"),
-    ],
-)
-def test_what_changed_for_good_is_told_until_somebody_has_seen_it(
-    bring, standing: Callable[[], list[str]], store: Store, change: Change, title: str
-) -> None:
-    bring(0)
-    bring(1, change)
-    bring(2, change)
-    assert f"An export has {title}" in standing()
-    with store.write() as connection:
-        for warning in warnings.standing(connection):
-            warnings.clear(connection, warning.key, MORNING)
-    bring(3, change)
-    assert standing() == []
-
-
 def test_a_second_currency_is_named(bring) -> None:
     bring(0)
     report = bring(1, lambda rows: [*rows[:50], *({**row, "currency": "HUF", "adr": "40000"} for row in rows[50:])])
@@ -265,7 +161,7 @@ def test_a_second_currency_is_named(bring) -> None:
 
 
 def test_a_price_per_night_that_became_that_of_the_stay_is_told_as_such(bring) -> None:
-    def of_stays(rows: Bookings) -> Bookings:
+    def of_stays(rows: Rows) -> Rows:
         return [{**row, "adr": f"{float(row['adr']) * (2 + place % 3):.2f}", **stay(place)} for place, row in enumerate(rows)]
 
     def stay(place: int) -> dict[str, str]:
@@ -275,39 +171,6 @@ def test_a_price_per_night_that_became_that_of_the_stay_is_told_as_such(bring) -
     told = found(bring(1, of_stays))[FindingKind.REPRICED]
     assert told.sentence.startswith("The column for the price per night now tells the price of the whole stay")
     assert "60 known bookings" in told.sentence
-
-
-def test_a_warning_goes_when_the_next_export_is_in_order(bring, store: Store, bus: EventBus) -> None:
-    def keep(event: Event) -> None:
-        if isinstance(event, Warned):
-            with store.write() as connection:
-                warnings.put(connection, event.key, event.title, event.message, event.remedy, MORNING)
-
-    bus.subscribe(keep)
-    bring(0)
-    bring(1, without=["total"])
-    with store.read() as connection:
-        (standing,) = warnings.standing(connection)
-        (hotel,) = properties.all(connection)
-    assert standing.title == "An export has lost columns"
-    assert standing.message.startswith(f"{hotel.name}: "), "in a home of two hotels both would read the same"
-    bring(2)
-    with store.read() as connection:
-        assert warnings.standing(connection) == []
-
-
-def test_what_was_odd_is_kept_by_layout(bring, store: Store) -> None:
-    bring(0)
-    report = bring(1, without=["total"])
-    with store.read() as connection:
-        owner = properties.by_name(connection, "Harbour House")
-        assert [(one.layout, one.findings) for one in examined(connection, owner.id)] == [("hotelml", report.findings)]
-
-
-def test_findings_are_json_ready(bring) -> None:
-    bring(0)
-    told = bring(1, without=["total"]).as_dict()
-    assert told["findings"][0]["kind"] == "lost columns"
 
 
 @pytest.mark.parametrize(("factor", "told"), [(1.19, True), (0.93, True), (1.0, False), (None, False)])

@@ -1,16 +1,23 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from handed_over import MAIL, learn
+from handed_over import MAIL, learn, names_of
 from signed_updates import KEY, trust
 from small_hotel import NAME, open_at_morning
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from cut_in_two import NEW, renamed_export
+
 from hotelml_app.core.events import Warned
 from hotelml_app.schedule.errands import Errands
+from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.report.views import Report
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import ApiSettings, BackupSettings, PropertySettings, Settings
 from hotelml_app.settings.secrets import EMAIL_PASSWORD
@@ -68,3 +75,26 @@ def errands() -> Iterator[Errands]:
     made.start()
     yield made
     made.stop()
+
+
+@pytest.fixture
+def two(appliance: Appliance, tmp_path: Path) -> Appliance:
+    """The small hotel, cut in two."""
+    (done,) = appliance.import_files([renamed_export(tmp_path)])
+    assert done.status == "done"
+    assert names_of(appliance) == [NAME, NEW]
+    return appliance
+
+
+@pytest.fixture(scope="module")
+def hotel(filled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Appliance]:
+    """The small hotel, which keeps its predictions from one test to the next."""
+    home = tmp_path_factory.mktemp("report") / "home"
+    shutil.copytree(filled_home, home)
+    with open_at_morning(home) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def report(hotel: Appliance) -> Report:
+    return hotel.report(NAME)

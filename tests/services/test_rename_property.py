@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from failing_writes import no_room_after_settings, no_room_for_settings
 from handed_over import learn, names_of, slope_of
 from kept_points import kept_points
 from small_hotel import AS_OF, MORNING, NAME, open_at_morning, write_export
@@ -17,7 +18,6 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import Event, PropertyRenamed, Warned
 from hotelml_app.core.jobs import PREDICT, TRAIN
 from hotelml_app.intake.owners import UNNAMED
-from hotelml_app.services import parts as parts_module
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.errors import PropertyAtWorkError, PropertyNameError, UnknownPropertyError
@@ -235,11 +235,7 @@ def test_where_the_settings_cannot_be_written_everything_is_as_it_was(
 ) -> None:
     own = (PropertySettings(name=NAME),)
     appliance.save_settings(appliance.settings().model_copy(update={"properties": own}))
-
-    def full(*_: object) -> None:
-        raise SettingsError("The disk is full.")
-
-    monkeypatch.setattr(parts_module, "save", full)
+    no_room_for_settings(monkeypatch)
     with pytest.raises(SettingsError, match="full"):
         appliance.rename_property(NAME, NEW)
     assert names_of(appliance) == [NAME]
@@ -251,14 +247,7 @@ def test_where_the_database_cannot_be_written_the_settings_are_as_they_were(
 ) -> None:
     own = (PropertySettings(name=NAME),)
     appliance.save_settings(appliance.settings().model_copy(update={"properties": own}))
-    change = appliance.parts.change_settings
-
-    def then_stumble(changed: object) -> object:
-        done = change(changed)  # type: ignore[arg-type]
-        monkeypatch.undo()
-        raise HotelMLError(f"no room after {len(done)}")
-
-    monkeypatch.setattr(appliance.parts, "change_settings", then_stumble)
+    no_room_after_settings(appliance, monkeypatch)
     with pytest.raises(HotelMLError, match="no room"):
         appliance.rename_property(NAME, NEW)
     assert load(appliance.parts.layout.home).properties == own == appliance.settings().properties

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from small_hotel import AS_OF, NAME, write_export
+from rewritten import Rows, rewritten
+from room_stays import TONIGHT, stay
+from small_hotel import NAME, write_export
 
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.rooms import rooms_page
-from hotelml_app.services.rooms.views import CloseRoom, RoomsView, Standing, StayView, TakeBack, TakeOn
+from hotelml_app.services.rooms.views import CloseRoom, Standing, TakeBack, TakeOn
 from hotelml_app.store.predictions import PredictionRow
-
-TONIGHT = AS_OF + timedelta(days=1)
-
-
-def stay(view: RoomsView, reservation: str) -> StayView:
-    return next(one for one in view.stays if one.reservation_id == reservation)
 
 
 def test_guests_who_share_a_room_are_no_conflict_and_move_together(appliance: Appliance, tmp_path: Path) -> None:
@@ -33,16 +28,13 @@ def test_guests_who_share_a_room_are_no_conflict_and_move_together(appliance: Ap
         and each.arrival == TONIGHT
         and each.departure < TONIGHT + timedelta(days=13)
     )
-    with write_export(tmp_path / "whole").open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        row = next(each for each in reader if each["reservation_id"] == one.reservation_id)
-        names = reader.fieldnames or ()
-    path = tmp_path / "sharers.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names)
-        writer.writeheader()
-        for name in (one.reservation_id, "SHARER"):
-            writer.writerow({**row, "reservation_id": name, "room": one.room, "adults": "1", "children": "0"})
+
+    def share(rows: Rows) -> Rows:
+        row = next(each for each in rows if each["reservation_id"] == one.reservation_id)
+        both = {"room": one.room, "adults": "1", "children": "0"}
+        return [{**row, "reservation_id": name, **both} for name in (one.reservation_id, "SHARER")]
+
+    path = rewritten(write_export(tmp_path / "whole"), share, tmp_path / "sharers.csv")
     appliance.import_files([path], NAME)
     view = appliance.rooms(NAME)
     assert view.conflicts == ()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sign_in_places import FakeRegistry
 
 from hotelml_app.cli.window import HIDDEN, window_alone
 from hotelml_app.core.errors import HotelMLError
@@ -21,9 +22,6 @@ from hotelml_app.services.sign_in.errors import SignInError
 from hotelml_app.services.sign_in.run_key import APPROVED, LONGEST, NAME, RUN, RunKey, words_of
 from hotelml_app.services.sign_in.views import SignInState
 from hotelml_app.settings.home import HomeLayout, users_own_home
-
-sys.path.insert(0, str(Path(__file__).parent))
-from sign_in_places import FakeRegistry
 
 AWKWARD = 'C:\\Hôtel "du" Parc\\100% $HOME `x` 50%u; a=b'
 if sys.platform == "win32":
