@@ -108,3 +108,25 @@ def test_features_are_let_go_of_once_they_were_scored(ground: Ground) -> None:
     asked = run(ground, folds, no_progress).asked
     assert len(asked)
     assert asked.features.nbytes == 0
+
+
+def test_before_the_last_fit_all_is_let_go_of_that_nothing_is_learned_from(
+    ground: Ground, rows_fitted: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learning, "MOST_LEARNED", len(ground.seen) // 3 + 1)
+    thinned = Ground(ground.books, ground.names, ground.seen, ground.settings, ground.seed, ground.threads)
+    last = thinned.only_to_learn()
+    assert last.seen.features.nbytes == 0
+    assert last.all_to_learn().features.nbytes < ground.seen.features.nbytes / 2
+    for one in (thinned, last):
+        fit_on_everything(one, "boosting")
+    assert rows_fitted[0] == rows_fitted[1]
+    assert learned_from(last) == learned_from(thinned)
+    np.testing.assert_array_equal(last.all_to_learn().features, thinned.all_to_learn().features)
+
+
+def test_numbers_that_are_all_known_are_not_there_twice(ground: Ground) -> None:
+    told, laid_out = ground.books.history.numbers, ground.books.numbers
+    assert laid_out["adults"] is told["adults"]
+    assert np.isnan(told["waiting_list_days"]).any()
+    assert not laid_out["waiting_list_days"].any()

@@ -162,8 +162,8 @@ def _score_fold(ground: Ground, fold: RollingFold, progress: ProgressCallback, b
         progress(begin + share * at / len(FITS), f"trying {name} on the weeks from {day_of(fold.first_origin)}")
         fitted[name] = fit(ground, name, learn)
     said = scores(fitted, rows.features)
-    # Once they were scored nobody looks at their features again, which are by far the most of them.
-    return FoldScores(fold, rows.looking_at(np.zeros(0, dtype=np.intp)), said)
+    # Once they were scored nobody looks at their features again.
+    return FoldScores(fold, rows.without_features(), said)
 
 
 def _slopes(scored: list[FoldScores], candidate: str) -> Floats:

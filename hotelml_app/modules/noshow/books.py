@@ -82,7 +82,7 @@ class Books:
 def lay_out(history: History) -> Books:
     """Prepare a history; takes well under a second for a hundred thousand bookings."""
     codes = {name: column.codes for name, column in history.categories.items()}
-    numbers = {name: np.nan_to_num(history.numbers[name]) for name in NUMBERS}
+    numbers = {name: _known(history.numbers[name]) for name in NUMBERS}
     arrival, departure = history.arrival.astype(np.int64), history.departure.astype(np.int64)
     booked = history.booked_on[history.booking].astype(np.int64)
     who = (codes["agent"], codes["company"], codes["segment"])
@@ -102,6 +102,11 @@ def lay_out(history: History) -> Books:
         party=numbered(booked, arrival, departure, *who),
         sharers=numbered(arrival, *who),
     )
+
+
+def _known(numbers: Floats) -> Floats:
+    """Return numbers with 0 for those that are not known; where all are, they are not there twice."""
+    return numbers if np.isfinite(numbers).all() else np.nan_to_num(numbers)
 
 
 def _kinds(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -60,6 +60,8 @@ class Ground:
     threads: int
     bundled: LoadedModel | None = None
     """The model brought along, where all it looks at is still computed."""
+    weekly: Examples | None = None
+    """What is learned from of ``seen``, where that came without its features."""
 
     @property
     def one_in(self) -> int:
@@ -74,6 +76,17 @@ class Ground:
     def to_learn(self, rows: Flags) -> Examples:
         """Return those of some weekly snapshots that are learned from."""
         return self.seen.take(rows & self.learned[self.books.history.booking[self.seen.spells]])
+
+    def all_to_learn(self) -> Examples:
+        """Return all weekly snapshots that are learned from."""
+        return self.weekly if self.weekly is not None else self.to_learn(np.ones(len(self.seen), dtype=bool))
+
+    def only_to_learn(self) -> Ground:
+        """Return the same without the features of what is not learned from, of a large house most of them.
+
+        Nobody can be judged any more.
+        """
+        return replace(self, seen=self.seen.without_features(), weekly=self.all_to_learn())
 
     def between(self) -> Examples:
         """Return what was to be seen between the weekly snapshots, of the same bookings."""
@@ -112,10 +125,10 @@ def fit(ground: Ground, name: str, rows: Flags) -> Fitted:
 
 def fit_on_everything(ground: Ground, name: str) -> Fitted:
     """Fit one of the learners for use: on all examples, the trees on those between the weekly snapshots as well."""
-    everything = np.ones(len(ground.seen), dtype=bool)
+    weekly = ground.all_to_learn()
     if name != "boosting":
-        return fit(ground, name, everything)
-    weekly, more = ground.to_learn(everything), ground.between()
+        return FITS[name](weekly.features, weekly.lost, ground.names, ground.settings, ground.seed, ground.threads)
+    more = ground.between()
     # In the width that the trees are grown in, or they would make a copy beside it; nor is it needed once more in its parts.
     features = np.concatenate([weekly.features, more.features], dtype=np.float64)
     lost = np.concatenate([weekly.lost, more.lost])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,6 +24,7 @@ from hotelml_app.modules.noshow.learning import (
     prepare,
     scores,
 )
+from hotelml_app.modules.noshow.snapshots import Examples
 
 FOLDS = 2
 SHORTEST_FOLD_DAYS, LONGEST_FOLD_DAYS = 28, 70
@@ -37,9 +40,25 @@ def train(context: TrainingContext) -> TrainedModel:
     ground = prepare(context)
     backtest = run(ground, folds_of(ground, _fold_days(context, ground), FOLDS), context.progress, BACKTEST_SHARE)
     chosen = backtest.best()
+    asked = _Asked.of(ground)
+    ground = ground.only_to_learn()
     fitted = _fit_all(ground, chosen, context)
     context.progress(0.95, "writing the model")
-    return _trained(ground, backtest, chosen, fitted)
+    return _trained(ground, asked, backtest, chosen, fitted)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The examples that what was fitted on everything is asked about: some spread over all weeks, and the latest."""
+
+    spread: Examples
+    newest: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, ground: Ground) -> _Asked:
+        seen = ground.seen
+        some = np.arange(len(seen))[:: max(len(seen) // MOST_CENTERED, 1)]
+        return cls(seen.take(some), seen.features[np.argsort(seen.day, kind="stable")[-SAMPLE_ROWS:]])
 
 
 def _fold_days(context: TrainingContext, ground: Ground) -> int:
@@ -58,16 +77,15 @@ def _fit_all(ground: Ground, chosen: str, context: TrainingContext) -> dict[str,
     return fitted
 
 
-def _trained(ground: Ground, backtest: Backtest, chosen: str, fitted: dict[str, Fitted]) -> TrainedModel:
+def _trained(ground: Ground, asked: _Asked, backtest: Backtest, chosen: str, fitted: dict[str, Fitted]) -> TrainedModel:
     seen, today = ground.seen, ground.books.history.today
-    newest = seen.features[np.argsort(seen.day, kind="stable")[-SAMPLE_ROWS:]]
-    part = _part(chosen, fitted, newest)
+    part = _part(chosen, fitted, asked.newest)
     return TrainedModel(
         parts=(part,),
         parameters={
             "members": [{"part": part.name, "weight": 1.0}],
             "features": list(ground.names),
-            "calibration": calibration_of(backtest.slope[chosen], _centers(ground, chosen, fitted)).as_dict(),
+            "calibration": calibration_of(backtest.slope[chosen], _centers(asked.spread, chosen, fitted)).as_dict(),
             "trained_until": today,
         },
         features=ground.names,
@@ -88,11 +106,9 @@ def learned_from(ground: Ground) -> str:
     return f"{len(seen):,} snapshots of {len(np.unique(seen.spells)):,} bookings, a week apart{thinned}."
 
 
-def _centers(ground: Ground, chosen: str, fitted: dict[str, Fitted]) -> Floats:
+def _centers(spread: Examples, chosen: str, fitted: dict[str, Fitted]) -> Floats:
     """Return what the model says on average in each stretch of days before arrival, from examples spread over all weeks."""
-    some = np.arange(len(ground.seen))[:: max(len(ground.seen) // MOST_CENTERED, 1)]
-    score = blended(scores(fitted, ground.seen.features[some]), chosen)
-    return centers(score, ground.seen.days_ahead[some])
+    return centers(blended(scores(fitted, spread.features), chosen), spread.days_ahead)
 
 
 def _part(chosen: str, fitted: dict[str, Fitted], sample: NDArray[np.float32]) -> OnnxPart:
