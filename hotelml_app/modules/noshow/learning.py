@@ -27,7 +27,7 @@ MEMORY_DAYS = 1100
 """Older snapshots are not learned from; guests and sellers were others then."""
 MOST_LEARNED = 300_000
 """Weekly snapshots that are learned from, three times those of a hotel of 226 rooms over twenty months. Of a larger house only
-every second booking is, or every third: all of 600 rooms take 3.4 GB, which a hotel's PC may not have. It is judged on all."""
+every second booking is, or every third: all of 600 rooms took 3.4 GB, which a hotel's PC may not have. It is judged on all."""
 FEWEST_LOSSES = 60
 USUAL_SLOPE = 0.85
 """What the slope turned out to be on days not seen, over many weeks; a few weeks of one hotel say from 0.4 to 1.1."""
