@@ -204,7 +204,7 @@ def test_a_file_of_an_earlier_hotelml_is_brought_up_to_date(stick: Path, other: 
         path = tmp_path / "earlier.db"
         path.write_bytes(parts["hotelml.db"])
         with closing(sqlite3.connect(path)) as connection, connection:
-            for table in ("review_sightings", "outbox_told", "outbox_notices", "outbox"):
+            for table in ("import_undo", "review_sightings", "outbox_told", "outbox_notices", "outbox"):
                 connection.execute(f"DROP TABLE {table}")
             connection.execute("ALTER TABLE rate_decisions DROP COLUMN room_cost")
             connection.execute("PRAGMA user_version = 2")
