@@ -1,13 +1,16 @@
 """Nights of two real hotels: weekly origins, every learner fitted anew each four weeks, none sees a later day.
 
+Thirteen nights say little of one day ahead: the nights of the next week are asked on every day as well.
 Rooms sold beside every peer, how many nights the 80 % interval holds, and rates and revenue beside last year and the books.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +30,11 @@ from hotelml_app.modules.forecast.risk import RiskClasses
 from hotelml_app.modules.forecast.training import train
 
 ORIGINS = [date(2016, 11, 2) + timedelta(weeks=week) for week in range(13)]
-REFIT_WEEKS = 4
+EVERY_DAY = [ORIGINS[0] + timedelta(days=number) for number in range((ORIGINS[-1] - ORIGINS[0]).days + 1)]
+REFITS = ORIGINS[::4]
 AHEAD = 28
+METRICS = ("rooms_sold", "adr", "revenue")
+NEXT_DAYS = ("1", "1-7")
 BUCKETS = {"1": (1, 1), "1-7": (1, 7), "8-14": (8, 14), "1-14": (1, 14), "15-28": (15, 28)}
 GOAL = 0.9
 HOLDS = (77.0, 83.0)
@@ -44,16 +50,22 @@ def measure() -> list[Row]:
     rows = []
     for hotel in (CITY, RESORT):
         truth, said = _said(hotel)
-        for bucket, (low, high) in BUCKETS.items():
-            error = {name: _wape(truth, values, low, high) for name, values in said.items()}
-            ours = error.pop("HotelML")
-            what = f"{hotel}, rooms sold, {bucket} days ahead"
-            best = min(("pickup", "LightGBM"), key=lambda name: error[name])
-            met = ours <= GOAL * error[best]
-            rows.append(Row(what, ours, error[best], "%", f"{best}, the better of pickup and LightGBM", f"at most {GOAL} x", met))
-            rows += [Row(what, ours, value, "%", name, "below", ours < value) for name, value in error.items() if name != best]
+        for bucket in BUCKETS:
+            rows += _errors(hotel, bucket, truth, said)
+        for bucket in NEXT_DAYS:
+            rows += _errors(hotel, bucket, *_said_every_day(hotel), ", asked every day")
         rows += [*_intervals(hotel, truth), *_money(hotel)]
     return rows
+
+
+def _errors(hotel: str, bucket: str, truth: Values, said: dict[str, Values], asked: str = "") -> list[Row]:
+    """Return ours beside everybody else's error of rooms sold, so many days ahead."""
+    error = {name: _wape(truth, values, *BUCKETS[bucket]) for name, values in said.items()}
+    ours, what = error.pop("HotelML"), f"{hotel}, rooms sold, {bucket} days ahead{asked}"
+    best = min(("pickup", "LightGBM"), key=lambda name: error[name])
+    goal = f"{best}, the better of pickup and LightGBM"
+    rows = [Row(what, ours, error[best], "%", goal, f"at most {GOAL} x", ours <= GOAL * error[best])]
+    return rows + [Row(what, ours, value, "%", name, "below", ours < value) for name, value in error.items() if name != best]
 
 
 def _intervals(hotel: str, truth: Values) -> list[Row]:
@@ -105,15 +117,28 @@ def _wape(truth: Values, said: Values, low: int, high: int) -> float:
     return float(100 * np.abs(actual - guess)[known].sum() / actual[known].sum())
 
 
+def _came(hotel: str, origins: Sequence[date]) -> tuple[Books, NDArray[np.int64], Values]:
+    """Return the books, the origins as nights of theirs, and the rooms sold in the end, shape (origins, AHEAD)."""
+    books = Books.of(history(hotel), RiskClasses(1.0, {}, {}, ()))
+    now = np.array([day_number(day) - books.first for day in origins])
+    night, passed = now[:, None] + np.arange(1, AHEAD + 1), day_number(LAST_DAY) - books.first
+    return books, now, np.where(night <= passed, books.rooms[np.minimum(night, passed), 0], np.nan)
+
+
+@cache
+def _said_every_day(hotel: str) -> tuple[Values, dict[str, Values]]:
+    """Return what came, and what those who know the books said of it on every day."""
+    books, now, truth = _came(hotel, EVERY_DAY)
+    ours = _answers(hotel, "rooms_sold", "p50", EVERY_DAY)
+    return truth, {"HotelML": ours, "pickup": _pickup(books, now), "LightGBM": _lightgbm(books, now)}
+
+
 def _said(hotel: str) -> tuple[Values, dict[str, Values]]:
     """Return what came and what everybody said of it, shape (origins, AHEAD) each."""
-    known = history(hotel)
-    books = Books.of(known, RiskClasses(1.0, {}, {}, ()))
-    now = np.array([day_number(day) - books.first for day in ORIGINS])
+    books, now, truth = _came(hotel, ORIGINS)
     night = now[:, None] + np.arange(1, AHEAD + 1)
     sold = books.rooms[:, 0]
     passed = day_number(LAST_DAY) - books.first
-    truth = np.where(night <= passed, sold[np.minimum(night, passed)], np.nan)
     statistical = ask_peer("statistical", series=sold[: passed + 1], origins=now, ahead=np.array(AHEAD))
     return truth, {
         "HotelML": _answers(hotel, "rooms_sold", "p50"),
@@ -129,25 +154,24 @@ def _said(hotel: str) -> tuple[Values, dict[str, Values]]:
 _fitted: dict[tuple[str, date], LoadedModel] = {}
 
 
-def _answers(hotel: str, metric: str, quantile: str) -> Values:
+def _answers(hotel: str, metric: str, quantile: str, origins: Sequence[date] = tuple(ORIGINS)) -> Values:
     """Return a quantile of the house through the program's own predictions, shape (origins, AHEAD)."""
-    found = [[one.values[quantile] for one in _ours(hotel, number) if one.key == metric] for number in range(len(ORIGINS))]
+    found = [[one.values[quantile] for one in _ours(hotel, day) if one.key == metric] for day in origins]
     return np.array(found, dtype=np.float64)
 
 
 @cache
-def _ours(hotel: str, number: int) -> list[Prediction]:
-    """Return what the program predicts from an origin by the model fitted last."""
-    trained = ORIGINS[number - number % REFIT_WEEKS]
+def _ours(hotel: str, day: date) -> list[Prediction]:
+    """Return what the program predicts of the house on a day by the model fitted last."""
+    trained = max(one for one in REFITS if one <= day)
     facts = PropertyFacts(1, hotel, "PT")
     if (hotel, trained) not in _fitted:
         print(f"training on {hotel} as of {trained} ...", file=sys.stderr, flush=True)
         data = PropertyData(facts, trained, lambda: history(hotel))
         fitted = train(TrainingContext(data, trained, ModuleTrainingConfig()))
         _fitted[hotel, trained] = LoadedModel.in_memory(fitted)
-    day = ORIGINS[number]
     request = PredictionRequest(PropertyData(facts, day, lambda: history(hotel)), day, AHEAD, _fitted[hotel, trained])
-    return predict(request)
+    return [one for one in predict(request) if one.key in METRICS]
 
 
 def _pickup(books: Books, now: NDArray[np.int64]) -> Values:
@@ -160,11 +184,11 @@ def _lightgbm(books: Books, now: NDArray[np.int64]) -> Values:
     source = FeatureSource(books)
     columns = [at for at, name in enumerate(NAMES) if name not in OUR_OWN]
     answers = []
-    for begin in range(0, len(now), REFIT_WEEKS):
-        learn = np.arange(YEAR_DAYS // 4, now[begin])
-        rows = source.rows(*_pairs(learn))
-        seen = rows.night <= now[begin]
-        asked = source.rows(*_pairs(now[begin : begin + REFIT_WEEKS]))
+    refits = [day_number(day) - books.first for day in REFITS]
+    for begin, end in pairwise([*refits, now[-1] + 1]):
+        rows = source.rows(*_pairs(np.arange(YEAR_DAYS // 4, begin)))
+        seen = rows.night <= begin
+        asked = source.rows(*_pairs(now[(now >= begin) & (now < end)]))
         target = (source.sold(rows) - rows.on_books) / rows.unit
         guess = ask_peer("lightgbm_regression", x=rows.features[seen][:, columns], y=target[seen], ask=asked.features[:, columns])
         answers.append((asked.on_books + guess * asked.unit).reshape(-1, AHEAD))
