@@ -39,7 +39,7 @@ def overbooking(
                     f"{one['on_books']:.0f}",
                     f"{one['expected_lost']:.1f}",
                     one["advice"]["sell_up_to"],
-                    f"{one['advice']['chance_of_walking']:.0%}",
+                    f"{_chance_of_walking(one):.0%}",
                     *_costs(one["costs"]),
                 )
                 for one in house["nights"]
@@ -59,6 +59,13 @@ def _rooms(night: Mapping[str, Any]) -> str:
     """Return how many rooms can be sold."""
     closed = night["out_of_order"]
     return f"{night['rooms']} + {closed} out of order" if closed else str(night["rooms"])
+
+
+def _chance_of_walking(night: Mapping[str, Any]) -> float:
+    """Return the chance that guests are walked if as many are sold as is advised, or with the books where they hold more."""
+    if night["on_books"] <= night["advice"]["sell_up_to"]:
+        return float(night["advice"]["chance_of_walking"])
+    return float(sum(night["lost"][: int(night["on_books"] - night["rooms"])]))
 
 
 def _costs(costs: Mapping[str, Any]) -> tuple[str, str]:

@@ -157,10 +157,11 @@ def _rooms_and_money(
         _, by_type, _, _ = _parts(replace(books, by=ROOM_TYPE), panel, rooms, still_open, limit)
         rates = rates.moved_to(expected_rates(books, panel, rooms, rows.kept, by_type).house)
     house = _Came.of(books.rooms, books.priced, books.value, panel)
-    yield from _money(HOUSE, rates.house, rates.open_share, rooms, house_spread, house)
+    yield from _money(HOUSE, rates.house, rates.open_share, rooms, house_spread, house, limit.most)
     for number, code in _shown(books):
         yield Series("rooms_sold", code, shared[number], parts.spread[number], came[number].sold, most[number])
-        yield from _money(code, rates.types[number], rates.open_share, shared[number], parts.spread[number], came[number])
+        spread = parts.spread[number]
+        yield from _money(code, rates.types[number], rates.open_share, shared[number], spread, came[number], most[number])
 
 
 def _parts(
@@ -195,11 +196,15 @@ class _Came:
         return cls(held[panel.night, 0], priced[panel.night, 0], value[panel.night, 0])
 
 
-def _money(code: str, rate: Values, open_share: Values, rooms: Values, spread: Values, came: _Came) -> Iterator[Series]:
+def _money(
+    code: str, rate: Values, open_share: Values, rooms: Values, spread: Values, came: _Came, most: Values | None
+) -> Iterator[Series]:
+    """Yield rate and revenue; where no room can be sold, nothing can be earned."""
     rate_spread = _rate_spread(open_share, rate)
     yield Series("adr", code, rate, rate_spread, rate_of(came.worth, came.priced))
     earned = revenue_of(came.worth, came.priced, came.sold)
-    yield Series("revenue", code, rate * rooms, rate * spread + rooms * rate_spread, earned)
+    limit = None if most is None else np.where(most > 0, np.inf, 0.0)
+    yield Series("revenue", code, rate * rooms, rate * spread + rooms * rate_spread, earned, limit)
 
 
 def _shown(books: Books) -> list[tuple[int, str]]:
