@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from hotelml_app.cli.call import AsJson, Call, Home, Property
+from hotelml_app.cli.confirming import Look, Yes, confirm, refuse_unasked, say_lines
 from hotelml_app.cli.output import say, say_table
-from hotelml_app.cli.piped import is_typed
-from hotelml_app.core.errors import Cancelled, UsageError
 
 Number = Annotated[int, typer.Argument(help="The number of the import, as `hotelml imports` lists it.", show_default=False)]
 Limit = Annotated[int, typer.Option("--limit", help="How many are listed.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
-Look = Annotated[bool, typer.Option("--look", help="Only say what would happen.")]
 
 imports = typer.Typer(
     help="The files that came in; take-back makes everything what it was before one of them.",
@@ -55,28 +52,14 @@ def take_back(
         view = call.ask("imports.look", {"import": number})
         if look:
             if call.answer(view):
-                _say_lines(view)
+                say_lines(view)
             return
-        _confirm(call, view)
+        refuse_unasked(call)
+        confirm(view, f"Take {view['file_name']} back?", "Everything stays as it is.")
     result = call.ask("imports.take_back", {"import": number})
     if call.answer(result):
         if yes:
-            _say_lines(result)
+            say_lines(result)
         say(result["sentence"])
         for name in result["again"]:
             say(f"  {name} lies in the drop folder again.")
-
-
-def _say_lines(view: dict[str, Any]) -> None:
-    for line in view["lines"]:
-        say(line)
-
-
-def _confirm(call: Call, view: dict[str, Any]) -> None:
-    """Say what will happen and ask; where nobody can be asked, raise UsageError."""
-    if call.json or not is_typed():
-        remedy = "Say --yes to do it, or --look to see what it would do."
-        raise UsageError("Nothing was changed: nobody could be asked.", remedy=remedy)
-    _say_lines(view)
-    if not typer.confirm(f"Take {view['file_name']} back?", default=False, err=True):
-        raise Cancelled("Nothing was changed.", remedy="Everything stays as it is.")

@@ -7,19 +7,16 @@ from typing import Annotated, Any
 import typer
 
 from hotelml_app.cli.call import AsJson, Call, Home
+from hotelml_app.cli.confirming import Look, Yes, confirm, refuse_unasked, say_lines
 from hotelml_app.cli.output import note, say, say_table
-from hotelml_app.cli.piped import is_typed
-from hotelml_app.core.errors import Cancelled, UsageError
 
 Gone = Annotated[str, typer.Argument(metavar="FROM", help="The property that becomes part of the other.", show_default=False)]
 Stays = Annotated[str, typer.Argument(metavar="INTO", help="The property that stays.", show_default=False)]
 Old = Annotated[str, typer.Argument(metavar="OLD", help="What the property is called.", show_default=False)]
 New = Annotated[str, typer.Argument(metavar="NEW", help="What it is called from now on.", show_default=False)]
-Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
 NewNumbers = Annotated[
     bool, typer.Option("--new-numbers", help="A new PMS has numbered the bookings anew: those of the same nights are the same.")
 ]
-Look = Annotated[bool, typer.Option("--look", help="Only say what would happen.")]
 
 properties = typer.Typer(
     help="The properties in this home; merge puts two together, rename gives one another name.",
@@ -73,7 +70,7 @@ def merge(
     result = call.ask("properties.merge", asked)
     if call.answer(result):
         if yes:
-            _say_lines(result)
+            say_lines(result)
         say(f"{result['sentence']} The database as it was is kept in {result['backup']}.")
 
 
@@ -88,24 +85,13 @@ def rename(context: typer.Context, old: Old, new: New, home: Home = None, as_jso
 
 def _say(call: Call, view: dict[str, Any]) -> None:
     if call.answer(view):
-        _say_lines(view)
+        say_lines(view)
         if view["problem"]:
             note(f"It would be refused. {view['problem']}")
 
 
-def _say_lines(view: dict[str, Any]) -> None:
-    for line in view["lines"]:
-        say(line)
-
-
 def _confirm(call: Call, view: dict[str, Any]) -> None:
-    """Say what will happen and ask; where nobody can be asked, raise UsageError."""
-    if call.json or not is_typed():
-        remedy = "Say --yes to do it, or --look to see what it would do."
-        raise UsageError("Nothing was changed: nobody could be asked.", remedy=remedy)
-    if view["problem"]:
-        # It is refused, in the words of whoever does it.
-        return
-    _say_lines(view)
-    if not typer.confirm("Are they one hotel?", default=False, err=True):
-        raise Cancelled("Nothing was changed.", remedy="The two properties stay as they are.")
+    """Ask, but not about what is refused, in the words of whoever does it."""
+    refuse_unasked(call)
+    if not view["problem"]:
+        confirm(view, "Are they one hotel?", "The two properties stay as they are.")

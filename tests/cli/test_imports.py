@@ -11,7 +11,7 @@ import typer
 from small_hotel import AS_OF, write_export
 
 from hotelml_app.__main__ import main
-from hotelml_app.cli import imports_commands
+from hotelml_app.cli import confirming
 
 NEXT = AS_OF + timedelta(days=1)
 
@@ -58,7 +58,7 @@ def test_where_nobody_can_be_asked_nothing_is_done(delta: int, capsys: pytest.Ca
 
 
 def test_whoever_is_asked_may_say_no(delta: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imports_commands, "is_typed", lambda: True)
+    monkeypatch.setattr(confirming, "is_typed", lambda: True)
     monkeypatch.setattr(typer, "confirm", lambda *_, **__: False)
     assert main(["imports", "take-back", str(delta)]) == 1
     assert listed(capsys)[0]["status"] == "done"

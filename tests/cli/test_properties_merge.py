@@ -10,7 +10,7 @@ import typer
 from small_hotel import NAME
 
 from hotelml_app.__main__ import main
-from hotelml_app.cli import properties_commands
+from hotelml_app.cli import confirming
 
 NEW = "Test Hotel GmbH"
 HEADER = "property,reservation_id,booked_on,arrival,departure,status,status_date,room_type,rate_code,business_date"
@@ -65,7 +65,7 @@ def test_with_yes_it_is_done_after_a_copy_was_made(two: Path, capsys: pytest.Cap
 
 
 def test_a_person_is_asked_and_may_say_no(two: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(properties_commands, "is_typed", lambda: True)
+    monkeypatch.setattr(confirming, "is_typed", lambda: True)
     monkeypatch.setattr(typer, "confirm", lambda *_, **__: False)
     assert main(["properties", "merge", NEW, NAME]) == 1
     told = capsys.readouterr()

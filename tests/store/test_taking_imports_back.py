@@ -53,10 +53,6 @@ one_export = st.fixed_dictionaries(
 Export = dict[str, object]
 
 
-def told(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
-    return {table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr) for table in TOLD}
-
-
 def take_in(connection: sqlite3.Connection, hotels: list[int], export: Export) -> int:
     changes = ImportRecording(connection)
     made = imports.record(connection, imports.ImportRow("export.csv", "sha", 1, imports.DONE, NOW))

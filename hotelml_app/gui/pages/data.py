@@ -23,7 +23,7 @@ from hotelml_app.gui.widgets.drop_well import DropWell, WellActions
 from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.labels import ElidedLabel, label
 from hotelml_app.gui.widgets.objection import KNOW_BETTER, ask_overrule
-from hotelml_app.gui.widgets.take_back_dialog import ACTION, TAKEN_BACK, TakeBackDialog
+from hotelml_app.gui.widgets.take_back_dialog import ACTION, TakeBackDialog
 from hotelml_app.services.exports.data_views import DataView, ImportView
 
 LISTS = (("imports", "Imports"), ("checks", "Export check"), ("rejected", "Rows that could not be used"))
@@ -139,7 +139,7 @@ class DataPage(Page):
         assert isinstance(view, DataView)
         place = self.context.place
         self.say(view.sentence)
-        newest = next((one for one in view.imports if one.finished_at and one.status != TAKEN_BACK), None)
+        newest = next((one for one in view.imports if one.finished_at and one.status != "taken back"), None)
         last = f"Last file: {newest.file_name}, {place.moment(newest.finished_at)}" if newest else ""
         self.provenance.show_words(last, NEVER_DELETED)
         self.set_dropping(self._dropping)

@@ -108,6 +108,12 @@ def _on_nights(
     return FREE, "Free"
 
 
+OUT_OF_ORDER = (
+    "Nobody is given this room, and no page counts on selling it. Bookings that have it on these nights are suggested another "
+    "one."
+)
+
+
 class ClosedRoomsDialog(QDialog):
     """The rooms out of order, and the way to add one. Open it with ``open``."""
 
@@ -140,10 +146,8 @@ class ClosedRoomsDialog(QDialog):
         line = row((self.room, self.first, self.nights, self.close_it, None), gap=tokens.SPACE_1)
         self.list = column(gap=tokens.SPACE_HALF)
         self._show_list(view.closed)
-        text = "Nobody is given this room, and no page counts on selling it."
-        text += " Bookings that have it on these nights are suggested another one."
         done = Button("Close", self.reject)
-        words = (label("Rooms out of order", "heading"), label(text, "muted", wrap=True))
+        words = (label("Rooms out of order", "heading"), label(OUT_OF_ORDER, "muted", wrap=True))
         # A house that closes for the winter has every room in the list: it scrolls, what is below it stays in sight.
         listed = scrolled(bare(self.list))
         inside = column((*words, listed, tokens.SPACE_1, line, tokens.SPACE_1, row((None, done))), gap=tokens.SPACE_1)

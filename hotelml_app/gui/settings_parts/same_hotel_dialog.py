@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.settings_parts.ground import SettingsGround
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets.boxes import clear, column, row
+from hotelml_app.gui.widgets.boxes import row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
-from hotelml_app.gui.widgets.labels import label, set_role
+from hotelml_app.gui.widgets.labels import label
+from hotelml_app.gui.widgets.told_first import ToldFirstDialog
 from hotelml_app.services.properties.merge_views import Merged, MergeView
 
 WIDTH = 62 * tokens.GRID
@@ -22,113 +22,62 @@ HINT = "The database is copied first; the copy is listed under Backups and can b
 UNSAVED = Notice("Save or discard what you changed here first", "Then say which hotel this is the same as.")
 
 
-class SameHotelDialog(QDialog):
+class SameHotelDialog(ToldFirstDialog):
     """Names another property, tells what would happen, and puts the two together. Open it with ``open``."""
 
     def __init__(self, parent: QWidget, context: WindowContext, others: Sequence[str]) -> None:
-        super().__init__(parent)
-        self._context, self._name = context, context.property_name
+        super().__init__(parent, context, "The same hotel", "They are one hotel", self.begin, WIDTH)
+        self._name = context.property_name
         self._view: MergeView | None = None
-        self._working = False
-        self.setWindowTitle("The same hotel")
-        self.setFixedWidth(min(WIDTH, parent.window().width() - 2 * tokens.GRID))
         self.others = CalmComboBox("The other property")
         for other in others:
             self.others.addItem(other, other)
         self.others.activated.connect(lambda _: self._ask())
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(tokens.SPACE_HALF)
-        self.said = label(wrap=True)
-        self.no = Button("Cancel", self.reject)
         self.same = Button("They are the same bookings", lambda: self._ask(new_numbers=True))
-        self.yes = Button("They are one hotel", self.begin, role="primary")
-        # What is done here is for good: Enter is the careful answer.
-        self.no.setDefault(True)
-        for button in (self.same, self.yes):
-            button.setAutoDefault(False)
-        head = label(f"{self._name} is the same hotel as", "heading", wrap=True)
-        parts = (
-            head,
-            self.others,
-            self._lines,
-            self.said,
-            label(HINT, "muted", wrap=True),
-            row((None, self.no, self.same, self.yes)),
-        )
-        inside = column(parts, gap=tokens.SPACE_1)
-        inside.setContentsMargins(tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE_2)
-        self.setLayout(inside)
-        self.finished.connect(self.deleteLater)
+        self.same.setAutoDefault(False)
+        head, hint = label(f"{self._name} is the same hotel as", "heading", wrap=True), label(HINT, "muted", wrap=True)
+        buttons = row((None, self.no, self.same, self.yes))
+        self.furnish((head, self.others, self.lines, self.said, hint, buttons))
         self._ask()
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """What would happen, as it is shown."""
-        return tuple(self._context.place.with_days(line) for line in self._view.lines) if self._view is not None else ()
 
     def begin(self) -> None:
         """Put the two together."""
         view, appliance = self._view, self._context.appliance
-        if view is None or view.problem or self._working:
+        if view is None or view.problem or self.working:
             return
-        self._working = True
-        self._allow()
-        self._say("Putting them together…")
-        self._context.runner.work(
-            lambda: appliance.merge_properties(view.gone.name, view.stays.name, new_numbers=view.numbers_said),
-            on_done=self._done,
-            on_failure=self._failed,
-        )
+        gone, stays, said = view.gone.name, view.stays.name, view.numbers_said
+        self.work("Putting them together…", lambda: appliance.merge_properties(gone, stays, new_numbers=said), self._done)
 
-    def reject(self) -> None:
-        """Leave them as they are; what has begun is not to be stopped."""
-        if not self._working:
-            super().reject()
+    def allow(self) -> None:
+        """Let the other property be chosen, and the bookings be called the same, where that is asked."""
+        super().allow()
+        self.same.setVisible(self._view is not None and self._view.numbers_unsure)
+        self.others.setEnabled(not self.working)
 
     def _ask(self, *, new_numbers: bool = False) -> None:
         appliance, name, other = self._context.appliance, self._name, self.others.choice
         self._show(None)
-        self._say("Comparing them…")
+        self.say("Comparing them…")
         self._context.runner.ask(
             "same hotel",
             lambda: appliance.compare_properties(name, other, new_numbers=new_numbers),
             self._compared,
-            self._failed,
+            self.fail,
         )
 
     def _compared(self, view: object) -> None:
         assert isinstance(view, MergeView)
         self._show(view)
         asked = " Are they the same bookings, numbered anew by a new PMS?" if view.numbers_unsure else ""
-        self._say(f"{view.problem}{asked}", "urgent")
+        self.say(f"{view.problem}{asked}", "urgent")
 
     def _show(self, view: MergeView | None) -> None:
         self._view = view
-        clear(self._lines)
-        for line in self.told:
-            self._lines.addWidget(label(line, wrap=True))
-        self._allow()
-
-    def _allow(self) -> None:
-        self.yes.setEnabled(self._view is not None and not self._view.problem and not self._working)
-        self.same.setVisible(self._view is not None and self._view.numbers_unsure)
-        self.no.setEnabled(not self._working)
-        self.others.setEnabled(not self._working)
-
-    def _say(self, text: str, role: str = "muted") -> None:
-        self.said.setText(text)
-        self.said.setVisible(bool(text))
-        set_role(self.said, role)
-        self.adjustSize()
-
-    def _failed(self, error: HotelMLError) -> None:
-        self._working = False
-        self._allow()
-        self._say(str(error), "urgent")
+        self.tell(view.lines if view is not None else (), ready=view is not None and not view.problem)
 
     def _done(self, done: object) -> None:
         assert isinstance(done, Merged)
-        self._working = False
+        self.working = False
         self._context.tell(Notice(done.sentence, "The copy of the database that was made before is among the backups."))
         self._context.look_at(done.view.stays.name)
         self.accept()

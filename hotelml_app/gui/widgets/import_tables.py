@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from hotelml_app.gui.place import DASH, Place
 from hotelml_app.gui.widgets.table import MOMENT_WIDTH, Cell, Column, DataTable
-from hotelml_app.gui.widgets.take_back_dialog import TAKEN_BACK
 from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.exports.data_views import ImportView, RejectedRowView, WaitingFileView
 
-STATUS_WORDS = {"done": "Imported", "failed": "Failed", "duplicate": "Duplicate", TAKEN_BACK: "Taken back"}
+STATUS_WORDS = {"done": "Imported", "failed": "Failed", "duplicate": "Duplicate", "taken back": "Taken back"}
 
 
 def imports_table() -> DataTable:
