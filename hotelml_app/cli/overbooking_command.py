@@ -12,6 +12,8 @@ from hotelml_app.cli.output import note, say, say_table
 
 Nights = Annotated[str, typer.Option("--nights", help="Nights ahead, 1 to 28; otherwise 14.", show_default=False)]
 
+ByType = Annotated[bool, typer.Option("--room-types", help="Tell how many rooms of each type to sell still as well.")]
+
 FIRST_TO_WALK = 5
 
 
@@ -21,7 +23,12 @@ def register(app: typer.Typer) -> None:
 
 
 def overbooking(
-    context: typer.Context, nights: Nights = "", property_name: Property = "", home: Home = None, as_json: AsJson = False
+    context: typer.Context,
+    nights: Nights = "",
+    room_types: ByType = False,
+    property_name: Property = "",
+    home: Home = None,
+    as_json: AsJson = False,
 ) -> None:
     """Weigh empty rooms against walked guests: how many rooms to sell per night, and a walk plan."""
     call = Call.of(context, home, as_json)
@@ -30,21 +37,9 @@ def overbooking(
         return
     for house in result["properties"]:
         say(f"{house['property_name']}, from the export of {house['as_of']}")
-        say_table(
-            ("Night", "Rooms", "On the books", "Likely lost", "Sell up to", "Risk of a walk", "Empty room", "Walk"),
-            [
-                (
-                    one["night"],
-                    _rooms(one),
-                    f"{one['on_books']:.0f}",
-                    f"{one['expected_lost']:.1f}",
-                    one["advice"]["sell_up_to"],
-                    f"{_chance_of_walking(one):.0%}",
-                    *_costs(one["costs"]),
-                )
-                for one in house["nights"]
-            ],
-        )
+        _say_nights(house)
+        if room_types:
+            _say_room_types(house)
         in_money = all(one["costs"]["in_money"] for one in house["nights"])
         for walk in house["walk_plan"][:FIRST_TO_WALK]:
             why = ", ".join(walk["reasons"])
@@ -53,6 +48,47 @@ def overbooking(
         if not all(one["costs"]["walk_cost_told"] for one in house["nights"]):
             unknown = "" if in_money else ", but no rate is known"
             note(f"A walk is assumed to cost twice the rate{unknown}; set what it costs you as walk_cost in settings.toml.")
+
+
+def _say_nights(house: Mapping[str, Any]) -> None:
+    say_table(
+        ("Night", "Rooms", "On the books", "Likely lost", "Sell up to", "Risk of a walk", "Empty room", "Walk"),
+        [
+            (
+                one["night"],
+                _rooms(one),
+                f"{one['on_books']:.0f}",
+                f"{one['expected_lost']:.1f}",
+                one["advice"]["sell_up_to"],
+                f"{_chance_of_walking(one):.0%}",
+                *_costs(one["costs"]),
+            )
+            for one in house["nights"]
+        ],
+    )
+
+
+def _say_room_types(house: Mapping[str, Any]) -> None:
+    rows = [(night["night"], one) for night in house["nights"] for one in night["room_types"]]
+    if not rows:
+        note("No booking tells which room types the house has.")
+        return
+    say("Of these, by room type:")
+    say_table(
+        ("Night", "Room type", "Rooms", "On the books", "Likely lost", "Sell more", "Risk of a move"),
+        [
+            (
+                night,
+                one["room_type"],
+                _rooms(one),
+                one["on_books"],
+                f"{one['expected_lost']:.1f}",
+                one["advice"]["sell_more"],
+                f"{one['advice']['chance_of_another']:.0%}",
+            )
+            for night, one in rows
+        ],
+    )
 
 
 def _rooms(night: Mapping[str, Any]) -> str:

@@ -36,3 +36,18 @@ def test_the_risk_of_a_walk_is_that_of_the_books_where_they_hold_too_many(
 
 def test_as_advised_where_nothing_is_lost() -> None:
     assert overbooking_command._chance_of_walking(night(51.0, 50, [1.0])) == 1.0
+
+
+def test_the_rooms_to_sell_can_be_told_by_type(
+    hotel_home: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    advice = {"sell_more": 3, "beyond": 1, "chance_of_another": 0.25}
+    suite = {"room_type": "SUI", "rooms": 4, "out_of_order": 1, "on_books": 2, "expected_lost": 0.4, "advice": advice}
+    house = {"property_name": "Hotel", "as_of": "2026-02-28", "walk_night": "2026-03-01", "walk_plan": []}
+    told = {**night(48.0, 52, [1.0]), "room_types": [suite]}
+    monkeypatch.setattr(Call, "ask", lambda *_: {"properties": [{**house, "nights": [told]}]})
+    assert main(["overbooking"]) == 0
+    assert "SUI" not in capsys.readouterr().out
+    assert main(["overbooking", "--room-types"]) == 0
+    (row,) = (line for line in capsys.readouterr().out.splitlines() if "SUI" in line)
+    assert row.split() == ["2026-03-01", "SUI", "4", "+", "1", "out", "of", "order", "2", "0.4", "3", "25%"]

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
+from hotelml_app.modules.noshow.by_room_type import TypeAdvice
 from hotelml_app.modules.noshow.overbooking import advise
 from hotelml_app.modules.noshow.walking import Guest, walk_plan
-from hotelml_app.services.arrivals.overbooking_views import Costs, OverbookingAdvice, OverbookingNight
+from hotelml_app.services.arrivals.overbooking_views import Costs, OverbookingAdvice, OverbookingNight, OverbookingType
 from hotelml_app.services.arrivals.views import ArrivalsView, ArrivalView
 from hotelml_app.services.exports.data_views import (
     DataView,
@@ -185,6 +186,10 @@ def advice(name: str, day: date, found: tuple[ArrivalView, ...], lost: tuple[flo
         Costs(96.0, 192.0, False, False, True),
         advise(np.array(lost) / sum(lost), ROOMS[name], 96.0, 192.0),
         "",
+        room_types=(
+            OverbookingType("A", 150, 148, 5.0, (0.01, 0.05, 0.94), TypeAdvice(6, 4, 0.12)),
+            OverbookingType("B", 70, 66, 2.0, (0.2, 0.4, 0.4), TypeAdvice(4, 0, 0.0), out_of_order=1),
+        ),
     )
     return OverbookingAdvice(night, walk_plan(guests, 192.0))
 

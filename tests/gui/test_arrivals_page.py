@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from qt_waiting import wait_for
 
 from hotelml_app.core.errors import HotelMLError
+from hotelml_app.gui.widgets.types_to_sell import TypesToSellDialog, text_of
 from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog
 from hotelml_app.services.errors import DayOutsideDataError
 
@@ -94,6 +95,24 @@ def test_arrivals_say_how_many_rooms_to_sell_and_whom_to_walk_first(open_window:
     assert dialog.table.text_at(first.reservation_id, 0) == "1"
     assert dialog.table.text_at(first.reservation_id, 3) == ", ".join(first.reasons)
     dialog.accept()
+
+
+def test_arrivals_say_how_many_rooms_of_each_type_to_sell(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    page.types.click()
+    dialog = next(one for one in page.findChildren(TypesToSellDialog) if one.isVisible())
+    lost = page.context.place.number(5.0, 1)
+    assert [dialog.table.text_at("A", at) for at in range(6)] == ["A", "6", "150", "148", lost, "12 %"]
+    assert dialog.table.text_at("B", 1) == "4"
+    assert text_of(page.view.advice.night).startswith("Together 10 rooms to sell still")
+    dialog.accept()
+
+
+def test_where_no_room_is_to_be_sold_no_type_is(hotel: FakeAppliance) -> None:
+    advice = hotel.arrivals(fake_views.CITY).advice
+    assert advice is not None
+    full = [replace(one, advice=replace(one.advice, sell_more=0)) for one in advice.night.room_types]
+    assert text_of(replace(advice.night, room_types=tuple(full))).startswith("No room is left to sell")
 
 
 def test_a_tick_that_is_not_kept_is_taken_back_and_told(open_window: Open, hotel: FakeAppliance) -> None:

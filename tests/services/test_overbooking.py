@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from small_hotel import AS_OF, NAME
 from hotelml_app.core.errors import UsageError
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.operations import operation
+from hotelml_app.services.rooms.views import CloseRoom
 from hotelml_app.settings.model import PropertySettings
 
 TONIGHT = AS_OF + timedelta(days=1)
@@ -79,3 +81,29 @@ def test_the_walk_plan_names_arrivals_of_its_night_cheapest_first(appliance: App
 def test_an_impossible_number_of_nights_is_refused(appliance: Appliance, nights: str) -> None:
     with pytest.raises(UsageError):
         advice(appliance, nights=nights)
+
+
+def test_the_rooms_to_sell_are_shared_out_by_type(appliance: Appliance) -> None:
+    rooms = Counter(room.room_type for room in appliance.rooms(NAME).rooms)
+    for one in advice(appliance)["nights"]:
+        kinds = {each["room_type"]: each for each in one["room_types"]}
+        assert {name: each["rooms"] for name, each in kinds.items()} == rooms
+        assert sum(each["on_books"] for each in kinds.values()) == one["on_books"]
+        assert sum(each["expected_lost"] for each in kinds.values()) == pytest.approx(one["expected_lost"], abs=0.03)
+        free = max(one["advice"]["sell_up_to"] - round(one["on_books"]), 0)
+        more = {name: each["advice"]["sell_more"] for name, each in kinds.items()}
+        assert sum(more.values()) <= free
+        assert sum(more.values()) == free or min(each["rooms"] - each["on_books"] for each in kinds.values()) < 0
+        for each in kinds.values():
+            lost = np.array(each["lost"])
+            assert lost.sum() == pytest.approx(1, abs=1e-3)
+            assert (lost * np.arange(len(lost))).sum() == pytest.approx(each["expected_lost"], abs=0.01)
+
+
+def test_a_closed_room_is_missing_in_its_type(appliance: Appliance) -> None:
+    before = {each["room_type"]: each for each in advice(appliance)["nights"][5]["room_types"]}
+    room = next(one for one in appliance.rooms(NAME).rooms if one.room_type == "STD")
+    appliance.change_rooms(NAME, CloseRoom(room.number, TONIGHT + timedelta(days=5), TONIGHT + timedelta(days=6)))
+    after = {each["room_type"]: each for each in advice(appliance)["nights"][5]["room_types"]}
+    assert (after["STD"]["rooms"], after["STD"]["out_of_order"]) == (before["STD"]["rooms"] - 1, 1)
+    assert after["SUP"]["rooms"] == before["SUP"]["rooms"]

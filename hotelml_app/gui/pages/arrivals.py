@@ -21,6 +21,7 @@ from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.gui.widgets.types_to_sell import TypesToSellDialog
 from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog, advice_words
 from hotelml_app.services.arrivals.views import ArrivalsView, ArrivalView
 
@@ -70,7 +71,8 @@ class ArrivalsPage(Page):
         calls = column((_heading("Call list"), self._call_words, self._call_hint, None), gap=tokens.SPACE_HALF)
         self._advice, self._behind = label(role="strong", wrap=True), label(role="muted", wrap=True)
         self.walks = Button("Walk plan", self._show_walk_plan, role="quiet", tip="Whom to walk first if too many come")
-        heading = row((_heading("Selling beyond the house"), None, self.walks), gap=tokens.SPACE_HALF)
+        self.types = Button("Room types", self._show_types, role="quiet", tip="How many rooms of each type to sell still")
+        heading = row((_heading("Selling beyond the house"), None, self.types, self.walks), gap=tokens.SPACE_HALF)
         selling = column((heading, self._advice, self._behind, None), gap=tokens.SPACE_HALF)
         strip = row(gap=tokens.SPACE_2)
         for content, share in ((lost, 4), (selling, 3), (calls, 2)):
@@ -131,6 +133,7 @@ class ArrivalsPage(Page):
 
     def _show_advice(self, view: ArrivalsView) -> None:
         self.walks.setEnabled(bool(view.advice and view.advice.walk_plan))
+        self.types.setEnabled(bool(view.advice and view.advice.night.room_types))
         first, second = advice_words(self.context.place, view.advice) if view.advice else ("", ROOMS_UNKNOWN)
         self._advice.setText(first)
         self._behind.setText(second)
@@ -138,6 +141,10 @@ class ArrivalsPage(Page):
     def _show_walk_plan(self) -> None:
         if isinstance(self.view, ArrivalsView) and self.view.advice:
             WalkPlanDialog(self, self.context.place, self.view.advice).open()
+
+    def _show_types(self) -> None:
+        if isinstance(self.view, ArrivalsView) and self.view.advice:
+            TypesToSellDialog(self, self.context.place, self.view.advice.night).open()
 
     def _cells(self, one: ArrivalView) -> tuple[Cell, ...]:
         place = self.context.place

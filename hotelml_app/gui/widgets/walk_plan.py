@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hotelml_app.gui.place import Place
-from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets.boxes import column, row
-from hotelml_app.gui.widgets.buttons import Button
-from hotelml_app.gui.widgets.dialog_size import size_within
-from hotelml_app.gui.widgets.labels import label
+from hotelml_app.gui.widgets.listed import TableDialog
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
 from hotelml_app.services.asking.words import count, without_out_of_order
 
 if TYPE_CHECKING:
     from hotelml_app.services.arrivals.overbooking_views import OverbookingAdvice
-
-WIDTH = 88 * tokens.GRID
-HEIGHT = 60 * tokens.GRID
 
 
 def advice_words(place: Place, advice: OverbookingAdvice) -> tuple[str, str]:
@@ -43,22 +36,18 @@ def advice_words(place: Place, advice: OverbookingAdvice) -> tuple[str, str]:
     return first, second
 
 
-class WalkPlanDialog(QDialog):
+class WalkPlanDialog(TableDialog):
     """The arrivals of a night in the order in which walking them costs least. Open it with ``open``."""
 
     def __init__(self, parent: QWidget, place: Place, advice: OverbookingAdvice) -> None:
-        super().__init__(parent)
-        day = place.day(advice.night.night)
-        self.setWindowTitle(f"Walk plan, {day}")
-        size_within(self, parent, WIDTH, HEIGHT)
         columns = (
             Column("", number=True, width=40),
             Column("Booking", width=136),
             Column("Costs about", place.currency, number=True, width=112),
             Column("Why", stretch=True),
         )
-        self.table = DataTable(columns, "Whom to walk first", empty="Nobody arrives on this night.")
-        self.table.set_rows(
+        table = DataTable(columns, "Whom to walk first", empty="Nobody arrives on this night.")
+        table.set_rows(
             [
                 (
                     walk.reservation_id,
@@ -73,11 +62,4 @@ class WalkPlanDialog(QDialog):
             ]
         )
         text = "If more guests come than there are rooms, ask these first whether they would stay elsewhere. Cheapest first."
-        close = Button("Close", self.accept, role="primary")
-        close.setDefault(True)
-        words = (label(f"Walk plan, {day}", "heading", wrap=True), label(text, wrap=True))
-        inside = column((*words, self.table, row((None, close))), gap=tokens.SPACE_1)
-        inside.setContentsMargins(tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_2)
-        inside.setStretch(2, 1)
-        self.setLayout(inside)
-        self.finished.connect(self.deleteLater)
+        super().__init__(parent, f"Walk plan, {place.day(advice.night.night)}", text, table)

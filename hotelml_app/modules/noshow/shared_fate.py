@@ -6,7 +6,10 @@ a normal deviation of all its log-odds; how large it is usually is read from the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import chain
 
 import numpy as np
 
@@ -93,13 +96,33 @@ def lost_rooms_together(p_lost: Floats, rooms: Floats, deviation: float) -> Floa
 
     Raises ValueError as ``lost_rooms_distribution`` does, and for a negative deviation.
     """
+    shares, by_day = _kinds_of_days(p_lost, deviation)
+    parts = [share * lost_rooms_distribution(chances, rooms) for share, chances in zip(shares, by_day, strict=True)]
+    return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
+
+
+def lost_rooms_by_part(
+    p_lost: Floats, rooms: Floats, part: Integers, sums: Sequence[Sequence[int]], deviation: float
+) -> list[Floats]:
+    """Return the same for each of ``sums``, the numbers of the parts of the house whose losses count together.
+
+    ``part`` is that of each booking. What a day has of its own it has for all of them. Raises ValueError likewise.
+    """
+    shares, by_day = _kinds_of_days(p_lost, deviation)
+    found = [np.zeros(int(rooms[np.isin(part, one)].sum()) + 1) for one in sums]
+    for share, chances in zip(shares, by_day, strict=True):
+        alone = {number: lost_rooms_distribution(chances[part == number], rooms[part == number]) for number in {*chain(*sums)}}
+        for total, numbers in zip(found, sums, strict=True):
+            total += share * reduce(np.convolve, (alone[number] for number in numbers), np.ones(1))
+    return found
+
+
+def _kinds_of_days(p_lost: Floats, deviation: float) -> tuple[Floats, list[Floats]]:
+    """Return how likely each kind of day is, and each booking's chance of being lost on it."""
+    chances = np.asarray(p_lost, dtype=np.float64)
     if deviation < 0:
         raise ValueError("a deviation cannot be negative")
-    if deviation == 0 or not len(p_lost):
-        return lost_rooms_distribution(p_lost, rooms)
-    odds = _middle_odds(np.asarray(p_lost, dtype=np.float64), deviation)
-    parts = [
-        share * lost_rooms_distribution(sigmoid(odds + deviation * node), rooms)
-        for node, share in zip(_NODES, _SHARES, strict=True)
-    ]
-    return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
+    if deviation == 0 or not len(chances):
+        return np.ones(1), [chances]
+    odds = _middle_odds(chances, deviation)
+    return _SHARES, [sigmoid(odds + deviation * node) for node in _NODES]

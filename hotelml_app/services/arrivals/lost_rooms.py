@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hotelml_app.modules.noshow.shared_fate import lost_rooms_together
 from hotelml_app.services.arrivals.views import ArrivalView
@@ -16,9 +17,13 @@ def lost_rooms_probability(arrivals: Sequence[ArrivalView], deviation: float) ->
     known = [(one.p_lost, one.rooms) for one in arrivals if one.p_lost is not None and one.rooms >= 1]
     chance, rooms = (np.array(column, dtype=np.float64) for column in zip(*known, strict=True)) if known else ((), ())
     distribution = lost_rooms_together(np.asarray(chance), np.asarray(rooms), deviation)
-    # What lies beyond one in a hundred thousand is nothing to look at.
-    seen = np.flatnonzero(distribution > 1e-5)
-    return tuple(float(p) for p in distribution[: (int(seen[-1]) if len(seen) else 0) + 1])
+    return worth_telling(distribution)
+
+
+def worth_telling(lost: NDArray[np.float64]) -> tuple[float, ...]:
+    """Return the probabilities of 0, 1, 2… rooms without those beyond one in a hundred thousand: nothing to look at."""
+    seen = np.flatnonzero(lost > 1e-5)
+    return tuple(lost[: (int(seen[-1]) if len(seen) else 0) + 1].round(6).tolist())
 
 
 def shared_deviation(ground: Ground) -> float:

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.core.clock import day_number
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
-from hotelml_app.ml.history import History
 from hotelml_app.modules.noshow.overbooking import Advice, advise
-from hotelml_app.modules.noshow.shared_fate import lost_rooms_together
-from hotelml_app.modules.noshow.walking import Guest, walk_plan
-from hotelml_app.services.arrivals.lost_rooms import shared_deviation
+from hotelml_app.modules.noshow.walking import walk_plan
+from hotelml_app.services.arrivals.at_risk import BooksAtRisk, as_number
+from hotelml_app.services.arrivals.lost_rooms import worth_telling
 from hotelml_app.services.arrivals.overbooking_views import Costs, OverbookingAdvice, OverbookingNight, OverbookingView
+from hotelml_app.services.arrivals.selling_by_type import RoomTypes
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.choose_property import chosen
 from hotelml_app.services.asking.words import count, day
@@ -45,8 +44,6 @@ SMALLEST_COST = 0.01
 
 WORTH_A_PLAN = 0.05
 """Chance of too many guests from which a night's walk plan is worth having at hand."""
-
-DIRECT = ("direct", "website", "phone", "walk-in")
 
 Floats = NDArray[np.float64]
 
@@ -75,7 +72,7 @@ def night_advice(ground: Ground, night: date) -> OverbookingAdvice | None:
 
 def lost_on_nights(ground: Ground, nights: Sequence[date]) -> tuple[float, ...]:
     """Return how many of the rooms on the books for each night are expected to be lost, whenever their guests arrive."""
-    books = _Risky(ground)
+    books = BooksAtRisk(ground)
     return tuple(books.expected(books.staying(night)) for night in nights)
 
 
@@ -96,9 +93,10 @@ class _House:
 
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
-        self.books = _Risky(ground)
+        self.books = BooksAtRisk(ground)
         self.settings = ground.parts.settings.property(ground.row.name)
         self.rooms = _rooms(ground)
+        self.types = RoomTypes(ground, self.books, MOST_NIGHTS)
         self.room_cost = room_cost(ground.parts, ground.row)
 
     def nights(self, ahead: Sequence[int]) -> tuple[OverbookingNight, ...]:
@@ -121,13 +119,14 @@ class _House:
             rooms=rooms,
             on_books=on_books,
             expected_lost=expected,
-            lost=tuple(lost[: _last_seen(lost)].round(6).tolist()),
+            lost=worth_telling(lost),
             by_room_type=self.books.by_room_type(rows),
             costs=costs,
             advice=advice,
             sentence=_sentence(night, self.rooms.in_words(at), on_books, expected, advice),
             rooms_told=self.rooms.rooms.told,
             out_of_order=self.rooms.out_of_order[at],
+            room_types=self.types.on(night, at, advice.sell_up_to - round(on_books), costs, self.books.deviation),
         )
 
 
@@ -140,68 +139,6 @@ def _rooms(ground: Ground) -> RoomsToSell:
             remedy="Say in the settings how many there are, then ask again.",
         )
     return rooms
-
-
-class _Risky:
-    """The bookings that hold a room and have not arrived, with the risk of each; unknown risks count as none."""
-
-    def __init__(self, ground: Ground) -> None:
-        self.books: History = ground.books
-        told = {str(one.payload.get("reservation_id")): one.payload for one in ground.given("noshow").rows}
-        ids = [str(self.books.reservation_ids[number]) for number in self.books.booking]
-        self.ids = ids
-        self.p_lost: Floats = np.array([_number(told.get(one, {}).get("p_lost")) for one in ids])
-        self.deviation = shared_deviation(ground)
-
-    def staying(self, night: date) -> NDArray[np.bool_]:
-        """Return which of them hold a room on a night."""
-        wanted = day_number(night)
-        result: NDArray[np.bool_] = (self.books.arrival <= wanted) & (self.books.departure > wanted)
-        return result
-
-    def lost(self, rows: NDArray[np.bool_]) -> Floats:
-        """Return the probability of losing 0, 1, 2… rooms of some bookings."""
-        return lost_rooms_together(self.p_lost[rows], self.books.rooms[rows], self.deviation)
-
-    def expected(self, rows: NDArray[np.bool_]) -> float:
-        """Return how many rooms of some bookings are lost on average."""
-        return float(self.p_lost[rows] @ self.books.rooms[rows])
-
-    def by_room_type(self, rows: NDArray[np.bool_]) -> dict[str, float]:
-        """Return the rooms expected to be lost per booked type, types that lose none left out."""
-        column = self.books.categories["room_type"]
-        sums = np.bincount(column.codes[rows], (self.p_lost * self.books.rooms)[rows], minlength=len(column.labels))
-        return {
-            label: round(float(total), 2) for label, total in zip(column.labels, sums, strict=True) if label and total > 0.005
-        }
-
-    def guests(self, night: date) -> tuple[Guest, ...]:
-        """Return those who arrive on a night as candidates for a walk."""
-        books = self.books
-        arriving = np.flatnonzero(books.arrival == day_number(night))
-        number = {name: np.nan_to_num(books.numbers[name]) for name in ("previous_stays", "repeated_guest", "children")}
-        wishes = np.nan_to_num(books.numbers["special_requests"])
-        channel, rooms, nights = books.categories["channel"], books.rooms, books.nights
-        return tuple(
-            Guest(
-                reservation_id=self.ids[i],
-                nights=int(nights[i]),
-                nights_short=1,
-                rooms=int(rooms[i]),
-                stayed_before=bool(number["previous_stays"][i] > 0 or number["repeated_guest"][i] > 0),
-                children=bool(number["children"][i] > 0),
-                wishes=bool(wishes[i] > 0),
-                direct=channel.labels[channel.codes[i]].casefold() in DIRECT,
-                certain=False,
-            )
-            for i in arriving
-        )
-
-
-def _last_seen(lost: Floats) -> int:
-    """Return how many entries are worth telling; what lies beyond one in a hundred thousand is nothing to look at."""
-    seen = np.flatnonzero(lost > 1e-5)
-    return (int(seen[-1]) if len(seen) else 0) + 1
 
 
 def _sentence(night: date, house: str, on_books: float, expected: float, advice: Advice) -> str:
@@ -239,10 +176,6 @@ def _room_values(ground: Ground, first: date, nights: int) -> Floats:
     usual = float(np.nansum(revenue) / max(float(rated.sum()), 1.0))
     found = []
     for i in range(nights):
-        expected = _number(told.get(first + timedelta(days=i), {}).get("p50"))
+        expected = as_number(told.get(first + timedelta(days=i), {}).get("p50"))
         found.append(expected if expected > 0 else (booked[i] if np.isfinite(booked[i]) else usual))
     return np.array(found)
-
-
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, (int, float)) else 0.0

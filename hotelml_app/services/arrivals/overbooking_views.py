@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from hotelml_app.modules.noshow.by_room_type import TypeAdvice
 from hotelml_app.modules.noshow.overbooking import Advice
 from hotelml_app.modules.noshow.walking import Walk
 
@@ -27,11 +28,28 @@ class Costs:
 
 
 @dataclass(frozen=True, slots=True)
+class OverbookingType:
+    """The advice for a room type on one night: ``rooms`` of it can be sold, more are ``out_of_order``.
+
+    Guests in the house count as ``on_books`` with the type of room they have, all others with the type they booked.
+    ``lost`` is the probability of losing 0, 1, 2… rooms of the type.
+    """
+
+    room_type: str
+    rooms: int
+    on_books: int
+    expected_lost: float
+    lost: tuple[float, ...]
+    advice: TypeAdvice
+    out_of_order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class OverbookingNight:
     """The advice for one night. ``lost`` is the probability of losing 0, 1, 2… rooms, ``by_room_type`` the expected number.
 
     ``rooms`` can be sold, more are ``out_of_order``. Where they are not ``rooms_told``, they are the most sold on one night so
-    far, less those.
+    far, less those. The ``room_types`` come from the simplest to the best, as far as rates tell.
     """
 
     night: date
@@ -45,6 +63,7 @@ class OverbookingNight:
     sentence: str
     rooms_told: bool = True
     out_of_order: int = 0
+    room_types: tuple[OverbookingType, ...] = ()
 
     @property
     def chance_too_many(self) -> float:
