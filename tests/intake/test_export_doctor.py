@@ -11,7 +11,7 @@ from rewritten import Rows
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import Event, Warned
-from hotelml_app.intake.doctor.findings import FindingKind
+from hotelml_app.intake.doctor.findings import TAKE_BACK, FindingKind
 from hotelml_app.intake.importing import import_file
 from hotelml_app.store import Store
 
@@ -54,6 +54,7 @@ def test_a_column_that_went_blank_wants_a_person(bring) -> None:
     finding = found(bring(1, with_values(adr="")))[FindingKind.EMPTIED_COLUMNS]
     assert finding.wants_person
     assert "price per night" in finding.sentence
+    assert TAKE_BACK not in finding.remedy, "what was known is kept, so that there is nothing to undo"
 
 
 @pytest.mark.parametrize(
@@ -119,6 +120,7 @@ def test_prices_far_from_the_usual_want_a_person(bring, column: str, value: str,
     bring(0)
     finding = found(bring(1, with_values(**{column: value})))[kind]
     assert finding.wants_person
+    assert finding.remedy.endswith(TAKE_BACK)
 
 
 def test_numbers_of_rows_are_not_rounded_to_what_is_not_so(bring) -> None:

@@ -12,7 +12,7 @@ from hotelml_app.core.bookings import FEWEST_LOST_SHARE
 from hotelml_app.core.events import Warned
 from hotelml_app.intake.doctor.compare import compare, gone_bookings, without_bookings, without_cancelled
 from hotelml_app.intake.doctor.cut_off import cut_off
-from hotelml_app.intake.doctor.findings import Finding, FindingKind
+from hotelml_app.intake.doctor.findings import Finding, FindingKind, with_way_back
 from hotelml_app.intake.doctor.lasting import LOST, RECORD, clear_settled, settle_lost, still_lost, warning_key
 from hotelml_app.intake.doctor.many_rooms import too_many_rooms
 from hotelml_app.intake.doctor.new_numbers import new_numbers
@@ -64,7 +64,7 @@ def examine(
             told += [] if fewer else cut_off(connection, share.property_id, new, earlier)
             told += _of_bookings(connection, content, owner, share, import_id)
             told += short_reach(connection, content, owner, share.property_id, new, earlier)
-        own += [replace(one, property_name=share.name) for one in told]
+        own = [with_way_back(one) for one in (*own, *(replace(one, property_name=share.name) for one in told))]
         if content.kind is Kind.REVIEWS:
             # Reviews say nothing about the hotel's day.
             own = [one for one in own if one.kind not in (FindingKind.DATE_STANDS_STILL, FindingKind.DATE_WENT_BACK)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -71,3 +71,25 @@ class Finding:
         if self.wants_person:
             return Severity.URGENT
         return Severity.LOOK if self.remedy else Severity.NOTE
+
+
+_OF_A_WRONG_FILE = frozenset(
+    {
+        FindingKind.NEW_ROOM_TYPES,
+        FindingKind.NEW_CURRENCIES,
+        FindingKind.RATES_OUT_OF_RANGE,
+        FindingKind.REVENUE_OUT_OF_RANGE,
+        FindingKind.REPRICED,
+        FindingKind.GONE_BOOKINGS,
+    }
+)
+"""What a file of another hotel, or a report that was set up otherwise, does to what is known."""
+
+TAKE_BACK = "If it was the wrong file, take it back on the Data page."
+
+
+def with_way_back(finding: Finding) -> Finding:
+    """Return a finding that says how to undo the import, where a wrong file may stand behind it."""
+    if not (finding.wants_person and finding.kind in _OF_A_WRONG_FILE):
+        return finding
+    return replace(finding, remedy=f"{finding.remedy} {TAKE_BACK}".strip())
