@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from hotelml_app.modules.noshow.distribution import lost_rooms_distribution
 from hotelml_app.modules.noshow.overbooking import advise
-from hotelml_app.modules.noshow.shared_fate import DayLosses, lost_rooms_together, shared_deviation
+from hotelml_app.modules.noshow.shared_fate import MOVES, DayLosses, lost_rooms_together, shared_deviation
 from hotelml_app.modules.noshow.walking import Guest, walk_plan
+
+USUAL = 0.587
+"""What is taken where nothing is known: the usual scatter of days, and of the level that moves."""
 
 chances = st.lists(st.floats(0.01, 0.9), min_size=1, max_size=12)
 prices = st.floats(10, 500)
@@ -59,7 +62,7 @@ def test_a_house_without_rooms_or_prices_gets_no_advice(rooms: int, value: float
         advise(np.array([1.0]), rooms, value, walk)
 
 
-@given(chances, st.floats(0, 1.2))
+@given(chances, st.floats(0, 1.7))
 def test_losses_that_go_together_keep_their_mean_and_scatter_more(probabilities: list[float], deviation: float) -> None:
     alone = lost_rooms_distribution(probabilities)
     together = lost_rooms_together(np.array(probabilities), np.ones(len(probabilities)), deviation)
@@ -79,20 +82,38 @@ def test_a_negative_deviation_is_refused() -> None:
         lost_rooms_together(np.array([0.5]), np.ones(1), -0.1)
 
 
+def scattered(deviation: float, days: int) -> DayLosses:
+    """Return what days lose that have so much of their own."""
+    rng = np.random.default_rng(4)
+    bookings, p = 60, 0.12
+    odds = np.log(p / (1 - p)) + deviation * rng.standard_normal(days)
+    chance = 1 / (1 + np.exp(-odds))
+    lost = rng.binomial(bookings, chance).astype(float)
+    expected = np.full(days, float(bookings * chance.mean()))
+    return DayLosses(lost, expected, np.full(days, bookings * p * (1 - p)))
+
+
 @pytest.mark.parametrize("true", [0.0, 0.5, 0.9])
 def test_how_much_days_share_is_read_from_how_they_scattered(true: float) -> None:
-    rng = np.random.default_rng(4)
-    days, bookings, p = 400, 60, 0.12
-    odds = np.log(p / (1 - p)) + true * rng.standard_normal(days)
-    lost = rng.binomial(bookings, 1 / (1 + np.exp(-odds))).astype(float)
-    expected = np.full(days, float(bookings * (1 / (1 + np.exp(-odds))).mean()))
-    found = shared_deviation(DayLosses(lost, expected, np.full(days, bookings * p * (1 - p))), days)
-    assert found == pytest.approx(true, abs=0.15)
+    days = scattered(true, 400)
+    assert shared_deviation(days, 400) == pytest.approx(float(np.hypot(true, MOVES)), abs=0.12)
 
 
-def test_with_few_days_behind_it_the_usual_deviation_is_taken() -> None:
-    few = DayLosses(np.zeros(3), np.ones(3), np.ones(3))
-    assert shared_deviation(few, 3) == pytest.approx(0.4)
+def test_of_days_that_lose_next_to_nothing_little_is_learned() -> None:
+    small = DayLosses(np.zeros(60), np.full(60, 0.05), np.full(60, 0.05))
+    assert shared_deviation(small, 60) == pytest.approx(USUAL, abs=0.05)
+
+
+def test_one_cancelled_congress_does_not_make_every_day_a_gamble() -> None:
+    days = scattered(0.2, 60)
+    congress = DayLosses(np.append(days.lost, 60.0), np.append(days.expected, 7.0), np.append(days.variance, 6.2))
+    assert shared_deviation(congress, 61) == pytest.approx(shared_deviation(days, 60), abs=0.1)
+
+
+def test_with_no_days_behind_it_the_usual_deviation_is_taken_and_with_few_nearly_so() -> None:
+    none, few = (DayLosses(*(np.full(days, value) for value in (1.0, 1.0, 0.9))) for days in (0, 3))
+    assert shared_deviation(none, 0) == pytest.approx(USUAL, abs=0.01)
+    assert shared_deviation(few, 3) == pytest.approx(USUAL, abs=0.1)
 
 
 GUEST = Guest("G", 1, 1, 1, stayed_before=False, children=False, wishes=False, direct=False, certain=False)
