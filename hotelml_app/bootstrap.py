@@ -241,7 +241,7 @@ def run_window(appliance: Appliance) -> int:
     from hotelml_app.gui import run as run_gui
     from hotelml_app.services.home.opening import OpeningHome
 
-    appliance.has_window = True
+    appliance.parts.has_window = True
     with OpeningHome(lambda _: appliance, appliance.events) as home:
         return run_gui(cast("Appliance", home))
 

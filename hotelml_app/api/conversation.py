@@ -58,7 +58,7 @@ class Conversation:
 
     def _work(self) -> None:
         try:
-            answer = operation(self._name).run(self._appliance, self._values, self._progress, self._cancel)
+            answer = operation(self._name).run(self._appliance.parts, self._values, self._progress, self._cancel)
             self._tell({"result": answer})
         except HotelMLError as error:
             self._tell({**error.as_dict(), "exit_code": error.exit_code})

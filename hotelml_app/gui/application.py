@@ -85,7 +85,7 @@ class WindowApplication(QObject):
         from hotelml_app.gui.desktop.hidden_start import HiddenStart
 
         restore_place(self.window, self.memory.geometry)
-        self._hidden = HiddenStart(self)
+        self._hidden = HiddenStart(self, self)
         QTimer.singleShot(0, self, self._begin)
 
     def look_for_garbage(self) -> None:

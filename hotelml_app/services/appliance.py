@@ -18,7 +18,7 @@ from hotelml_app.services.appliance_parts.settings_pages import SettingsPages
 from hotelml_app.services.arrivals.views import ArrivalsView
 from hotelml_app.services.asking.choose_property import chosen
 from hotelml_app.services.background import BackgroundService, end_each, start_all, stop_all
-from hotelml_app.services.errors import ReadingOnlyError, only_looking
+from hotelml_app.services.errors import ReadingOnlyError
 from hotelml_app.services.exports.data_views import DataView, FindingView, ImportView
 from hotelml_app.services.exports.mapping_views import DryRunView, MappingProposalView
 from hotelml_app.services.home import first_run, settings_page, status_page
@@ -43,8 +43,6 @@ class Appliance(DeskPages, RatePages, Reports, SettingsPages):
 
     def __init__(self, parts: Parts, background: Callable[[Appliance], Sequence[BackgroundService]]) -> None:
         self.parts = parts
-        self.has_window = False
-        self.owned_elsewhere = False
         self._background = background(self)
         self._running: list[BackgroundService] = []
         self._lock = threading.Lock()
@@ -60,12 +58,7 @@ class Appliance(DeskPages, RatePages, Reports, SettingsPages):
     @property
     def started(self) -> bool:
         """True while the watcher, the triggers and the API work."""
-        return bool(self._running)
-
-    @property
-    def running(self) -> bool:
-        """True while some HotelML works on this home, be it this one or the one that owns it."""
-        return self.started or self.owned_elsewhere
+        return self.parts.started
 
     @property
     def events(self) -> EventBus:
@@ -75,9 +68,7 @@ class Appliance(DeskPages, RatePages, Reports, SettingsPages):
     @property
     def trainer(self) -> Trainer:
         """The trainer. Raises ReadingOnlyError where this process only looks."""
-        if self.parts.trainer is None:
-            raise only_looking()
-        return self.parts.trainer
+        return self.parts.owned_trainer
 
     def start(self) -> None:
         """Start watching, training on events and schedule, and answering on loopback. Only the owner of the home may.
@@ -90,7 +81,7 @@ class Appliance(DeskPages, RatePages, Reports, SettingsPages):
             if self._running or self._closed:
                 return
             self.trainer.make_room()
-            self._running = list(self._background)
+            self._running, self.parts.started = list(self._background), True
             start_all(self._running, self.events)
 
     def close(self) -> None:
@@ -99,7 +90,7 @@ class Appliance(DeskPages, RatePages, Reports, SettingsPages):
             if self._closed:
                 return
             self._closed = True
-            running, self._running = self._running, []
+            running, self._running, self.parts.started = self._running, [], False
         stop_all(running)
         self.parts.memory.forget()
         end_each(hold.close for hold in reversed(self.parts.holds))
@@ -148,7 +139,7 @@ class Appliance(DeskPages, RatePages, Reports, SettingsPages):
 
     def status(self) -> StatusView:
         """Return the appliance at a glance."""
-        return status_page.build(self.parts, running=self.running)
+        return status_page.build(self.parts)
 
     # -- training and models ------------------------------------------------------------------------------------------
 
@@ -171,7 +162,7 @@ class Appliance(DeskPages, RatePages, Reports, SettingsPages):
 
     def rollback(self, property_name: str, module: str) -> str:
         """Go back to what was live before and return it; "" is the plain rule."""
-        return self.parts.registry.rollback(self._id(property_name), module, "went back by hand")
+        return self.parts.registry.rollback(self._id(property_name), module, models_page.BY_HAND)
 
     # -- data ---------------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from hotelml_app.core.clock import Clock
 from hotelml_app.core.events import EventBus
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.registry.registry import ModelRegistry
+from hotelml_app.services.errors import only_looking
 from hotelml_app.services.exports.drop_folders import DropFolders
 from hotelml_app.services.process.network_calls import NetworkCalls
 from hotelml_app.settings.files import save
@@ -45,6 +46,9 @@ class Parts:
 
     ``came`` is what took the place of the home's contents as it was opened. ``holds`` is let go of at the end, last one first:
     the lock of the home, the log file, the store, the collector, the trainer.
+
+    ``started`` while the watcher, the triggers and the API work; ``owned_elsewhere`` where another HotelML works on the home;
+    ``has_window`` where a window shows it.
     """
 
     layout: HomeLayout
@@ -60,6 +64,9 @@ class Parts:
     upkeep: Upkeep | None = None
     holds: tuple[Closes, ...] = ()
     came: Waiting | None = None
+    started: bool = False
+    owned_elsewhere: bool = False
+    has_window: bool = False
     memory: Memory = field(default_factory=lambda: Memory())
     _settings_change: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False, compare=False)
 
@@ -67,6 +74,18 @@ class Parts:
     def writes(self) -> bool:
         """True where this process owns the home."""
         return self.store.writable
+
+    @property
+    def running(self) -> bool:
+        """True while some HotelML works on this home, be it this one or the one that owns it."""
+        return self.started or self.owned_elsewhere
+
+    @property
+    def owned_trainer(self) -> Trainer:
+        """The trainer. Raises ReadingOnlyError where this process only looks."""
+        if self.trainer is None:
+            raise only_looking()
+        return self.trainer
 
     def change_settings(self, change: Callable[[Settings], Settings]) -> tuple[Settings, Settings]:
         """Write what ``change`` makes of the settings, let it count, and return the former and the new ones.

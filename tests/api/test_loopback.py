@@ -94,7 +94,7 @@ def test_a_second_window_brings_the_first_one_forward(
 ) -> None:
     assert main(["gui"]) == 1
     assert "without a window" in capsys.readouterr().err
-    appliance.has_window = True
+    appliance.parts.has_window = True
     wanted = threading.Event()
     with appliance.events.listening(lambda event: wanted.set() if isinstance(event, WindowWanted) else None):
         assert main([]) == 0
@@ -104,7 +104,7 @@ def test_a_second_window_brings_the_first_one_forward(
 def test_a_window_is_not_called_shown_where_another_user_of_the_pc_would_see_it(
     appliance: Appliance, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    appliance.has_window = True
+    appliance.parts.has_window = True
     runner = LoopbackRunner(address_of(appliance))
     monkeypatch.setattr(show_window, "own_session", lambda: 1)
     assert "brought to the front" in str(show_window.ask(runner)["sentence"])

@@ -45,7 +45,7 @@ def test_nobody_is_advised_how_many_rooms_to_sell_of_a_house_whose_rooms_nobody_
     """What is on the books for one night or the other is not how many rooms there are."""
     assert opening.arrivals(NAME).advice is None
     with pytest.raises(RoomsUnknownError, match="How many rooms Opening Inn has is not known"):
-        operation("overbooking").run(opening, {})
+        operation("overbooking").run(opening.parts, {})
 
 
 def test_staff_are_asked_how_many_rooms_there_are_until_they_say_so(opening: Appliance) -> None:

@@ -63,7 +63,7 @@ def courier(appliance: Appliance) -> Courier:
 
 
 def lines(appliance: Appliance) -> str:
-    return "\n".join(operation("status").run(appliance, {})["lines"])
+    return "\n".join(operation("status").run(appliance.parts, {})["lines"])
 
 
 def test_a_warning_reaches_the_front_office_by_both_channels(
@@ -91,7 +91,7 @@ def test_nothing_goes_out_and_no_name_is_looked_up_while_no_channel_is_set_up(
         courier.look_now()
     assert appliance.status().channel_calls == appliance.parts.network.set_up_by_user
     assert "no e-mail or webhook is set up" in str(check_health(appliance.parts.layout))
-    result = operation("notify.test").run(appliance, {})
+    result = operation("notify.test").run(appliance.parts, {})
     assert result == {"tests": [], "sent": False}
 
 
@@ -219,7 +219,7 @@ def test_no_answer_is_written_over_the_secrets(appliance: Appliance) -> None:
     layout = appliance.parts.layout
     keep_secrets(layout, {EMAIL_PASSWORD: "geheim"})
     with pytest.raises(FileNotWrittenError, match="own data"):
-        operation("bookings").run(appliance, {"out": str(layout.secrets_file)})
+        operation("bookings").run(appliance.parts, {"out": str(layout.secrets_file)})
     assert read_secrets(layout) == {EMAIL_PASSWORD: "geheim"}
 
 

@@ -64,13 +64,13 @@ def test_a_dry_run_by_command_stops_on_request_too(empty: Appliance, strange: Pa
     cancel = CancelToken()
     cancel.cancel()
     with pytest.raises(Cancelled):
-        operation("import.dry_run").run(empty, {"files": [str(strange)]}, cancel=cancel)
+        operation("import.dry_run").run(empty.parts, {"files": [str(strange)]}, cancel=cancel)
 
 
 def test_a_map_file_is_asked_for_by_name_or_a_profile_is_but_not_both(empty: Appliance, strange: Path) -> None:
     both = {"files": [str(strange)], "profile": "hotelml", "map": str(strange.with_name("map.toml"))}
     with pytest.raises(UsageError, match="profile and a map"):
-        operation("import").run(empty, both)
+        operation("import").run(empty.parts, both)
 
 
 def test_what_was_odd_about_an_export_is_told_with_it_and_afterwards(empty: Appliance, tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_what_was_odd_about_an_export_is_told_with_it_and_afterwards(empty: Appl
     assert ("new room types", ("SUI",), True) in [(one.kind, one.details, one.wants_person) for one in second.findings]
     name = empty.properties()[0].name
     assert empty.export_health(name) == {"hotelml": second.findings}
-    told = operation("import.health").run(empty, {"property": name})
+    told = operation("import.health").run(empty.parts, {"property": name})
     assert told["layouts"]["hotelml"][0]["kind"] == second.findings[0].kind
 
 

@@ -112,7 +112,7 @@ def test_the_card_of_a_version_says_amounts_in_the_currency_it_was_judged_in(app
         models.add_version(*asked, folder="none", card=card, state=VersionState.CANDIDATE, now=now)
         models.deploy(connection, hotel, "pricing", "", "went back by hand", now)
         models.deploy(connection, hotel, "pricing", "2026-02-27.1", "chosen by hand", now)
-    told = model_versions.show(appliance, Arguments({"module": "pricing"}), no_progress, CancelToken())
+    told = model_versions.show(appliance.parts, Arguments({"module": "pricing"}), no_progress, CancelToken())
     history = [text.partition(",")[0] for label, text in told["lines"] if label == "Live"]  # type: ignore[attr-defined]
     assert history == ["2026-02-27.1", "the model HotelML brings along"]
     said = dict(told["lines"])["In the replay of past nights"]  # type: ignore[call-overload]
@@ -130,7 +130,7 @@ def test_a_card_tells_of_plain_rules_and_years_as_staff_would(appliance: Applian
         models.deploy(*asked, verdict, last_year)
         models.deploy(*asked[:3], "", "went back by hand", now)
     arguments = Arguments({"module": "noshow", "version": "2025-02-27.1"})
-    lines = model_versions.show(appliance, arguments, no_progress, CancelToken())["lines"]
+    lines = model_versions.show(appliance.parts, arguments, no_progress, CancelToken())["lines"]
     assert "base rate" not in str(lines)
     assert ["Verdict", in_staff_words(verdict)] in lines  # type: ignore[operator]
     live = [text.partition(": ")[0] for label, text in lines if label == "Live"]  # type: ignore[attr-defined]

@@ -165,5 +165,5 @@ def test_every_past_day_is_known_as_if_the_hotel_had_always_had_one_name(
 
 
 def known_on(appliance: Appliance, day: date) -> list[str]:
-    told = operation("bookings").run(appliance, {"as_of": day.isoformat(), "property": NAME})
+    told = operation("bookings").run(appliance.parts, {"as_of": day.isoformat(), "property": NAME})
     return sorted(str(told["csv"]).splitlines())

@@ -36,7 +36,7 @@ def spoil(home: Path, which: str, rooms: int = MISTYPED, told: int | None = None
 
 
 def said(appliance: Appliance) -> dict[str, object]:
-    (advice,) = operation("overbooking").run(appliance, {})["properties"]
+    (advice,) = operation("overbooking").run(appliance.parts, {})["properties"]
     return {
         "today": [(one.night, one.rooms, one.on_books, one.occupancy) for one in appliance.today(NAME).nights],
         "forecast": [(one.night, one.on_books, one.p10, one.p50, one.p90) for one in appliance.forecast(NAME).nights],

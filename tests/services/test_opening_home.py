@@ -91,7 +91,7 @@ def test_the_window_waits_for_a_command_that_works_on_the_home(hotel_home: Path)
     ending = threading.Timer(0.3, command.close)
     ending.start()
     opened = open_behind_window(HomeLayout(hotel_home), partial(open_appliance, clock=morning_clock()))
-    assert opened.has_window
+    assert opened.parts.has_window
     opened.close()
     ending.join()
 

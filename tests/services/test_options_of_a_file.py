@@ -34,14 +34,14 @@ def test_a_file_of_options_that_cannot_be_followed_is_not_kept_either(
     monkeypatch.setattr(predict, "run", Mock())
     monkeypatch.setattr(predict, "follow", Mock(side_effect=DiskFullError("The disk is full.")))
     with pytest.raises(DiskFullError):
-        operation("predict").run(appliance, {"module": "pricing", "options": str(options)})
+        operation("predict").run(appliance.parts, {"module": "pricing", "options": str(options)})
     assert rates_kept.read(appliance.parts, the_one(appliance.parts.store, NAME)).options == {}
 
 
 def wanted(appliance: Appliance, folder: Path, toml: str) -> dict[str, object]:
     """Ask for rooms by a file of options and return what is kept of them."""
     (options := folder / "rooms.toml").write_text(toml, encoding="utf-8")
-    operation("predict").run(appliance, {"module": "allocation", "options": str(options)})
+    operation("predict").run(appliance.parts, {"module": "allocation", "options": str(options)})
     return kept(appliance)
 
 

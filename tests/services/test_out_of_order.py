@@ -57,7 +57,8 @@ def count(appliance: Appliance, folder: Path, rooms: int, nights: int = NIGHTS) 
 
 
 def beyond(appliance: Appliance) -> Sequence[dict[str, object]]:
-    found: Sequence[dict[str, object]] = operation("overbooking").run(appliance, {"nights": "16"})["properties"][0]["nights"]
+    (house,) = operation("overbooking").run(appliance.parts, {"nights": "16"})["properties"]
+    found: Sequence[dict[str, object]] = house["nights"]
     return found
 
 
@@ -144,7 +145,7 @@ def test_a_file_of_wishes_takes_rooms_out_of_order_as_well(house: Appliance, tmp
     assert house.forecast(NAME).nights[0].out_of_order == 0
     room, path = house.rooms(NAME).rooms[0].number, tmp_path / "rooms.toml"
     path.write_text(f'out_of_order = [{{ room = "{room}", from = {TONIGHT}, to = {TONIGHT + timedelta(days=2)} }}]\n', "utf-8")
-    operation("predict").run(house, {"module": "allocation", "options": str(path), "property": NAME})
+    operation("predict").run(house.parts, {"module": "allocation", "options": str(path), "property": NAME})
     assert [one.out_of_order for one in house.forecast(NAME).nights[:3]] == [1, 1, 0]
 
 

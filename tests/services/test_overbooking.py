@@ -20,7 +20,7 @@ TONIGHT = AS_OF + timedelta(days=1)
 
 
 def advice(appliance: Appliance, **asked: object) -> dict[str, object]:
-    (found,) = operation("overbooking").run(appliance, asked)["properties"]
+    (found,) = operation("overbooking").run(appliance.parts, asked)["properties"]
     return found
 
 

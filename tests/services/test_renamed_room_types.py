@@ -46,7 +46,7 @@ def renamed_export(tmp_path: Path) -> Path:
 
 
 def rename(appliance: Appliance, former: str = OLD, present: str = NEW) -> None:
-    operation("rooms.rename").run(appliance, {"former": former, "present": present})
+    operation("rooms.rename").run(appliance.parts, {"former": former, "present": present})
 
 
 def options(appliance: Appliance, module: str) -> dict[str, object]:
@@ -120,7 +120,7 @@ def test_decisions_about_rates_are_judged_by_what_the_room_type_brought(applianc
     appliance.change_rates(NAME, SetRate(NEXT_DAY, NEXT_DAY, OLD, 222.0), NEXT_DAY.replace(day=1), OLD)
     appliance.import_files([renamed_export])
     rename(appliance)
-    (ledger,) = operation("rates.ledger").run(appliance, {})["ledgers"]
+    (ledger,) = operation("rates.ledger").run(appliance.parts, {})["ledgers"]
     (entry,) = (one["entry"] for one in ledger["own"])
     assert (entry["room_type"], entry["night"]) == (NEW, NEXT_DAY.isoformat())
     assert entry["rooms"] > 0

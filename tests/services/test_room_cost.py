@@ -54,7 +54,7 @@ def test_rates_rise_and_a_gain_is_what_is_left(appliance: Appliance) -> None:
 
 def test_an_empty_room_misses_that_much_less_and_a_walk_costs_as_before(appliance: Appliance) -> None:
     def costs() -> dict[str, float]:
-        (found,) = operation("overbooking").run(appliance, {})["properties"]
+        (found,) = operation("overbooking").run(appliance.parts, {})["properties"]
         return found["nights"][0]["costs"]  # type: ignore[no-any-return]
 
     before = costs()

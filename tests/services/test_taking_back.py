@@ -30,7 +30,7 @@ HEADER = "property,reservation_id,booked_on,arrival,departure,status,status_date
 
 def bookings_known(appliance: Appliance, folder: Path) -> str:
     out = folder / "known.csv"
-    operation("bookings").run(appliance, {"property": NAME, "out": str(out)})
+    operation("bookings").run(appliance.parts, {"property": NAME, "out": str(out)})
     return out.read_text(encoding="utf-8")
 
 

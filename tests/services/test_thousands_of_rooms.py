@@ -41,7 +41,7 @@ def resort(home: Path, tmp_path: Path) -> Iterator[Appliance]:
 
 def test_figures_of_thousands_are_grouped_in_every_sentence(resort: Appliance) -> None:
     today = resort.today(NAME)
-    (advice,) = operation("overbooking").run(resort, {})["properties"]
+    (advice,) = operation("overbooking").run(resort.parts, {})["properties"]
     notes = resort.report(NAME).sheet("Nights").notes
     said = [today.sentence, *(one.detail for one in today.decisions), *(one["sentence"] for one in advice["nights"]), *notes]
     assert "of 1,250 rooms" in today.sentence

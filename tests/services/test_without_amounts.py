@@ -54,7 +54,7 @@ def costs(appliance: Appliance, **told: float) -> dict[str, object]:
     if told:
         settings = PropertySettings(name=NAME, **told)
         appliance.save_settings(appliance.settings().model_copy(update={"properties": (settings,)}))
-    (found,) = operation("overbooking").run(appliance, {})["properties"]
+    (found,) = operation("overbooking").run(appliance.parts, {})["properties"]
     return found["nights"][0]["costs"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
@@ -11,17 +11,35 @@ from hotelml_app.services.errors import ShownElsewhereError
 
 if TYPE_CHECKING:
     from hotelml_app.core.errors import HotelMLError
-    from hotelml_app.gui.application import WindowApplication
+    from hotelml_app.gui.desktop.tray import Tray
+    from hotelml_app.gui.main_window import MainWindow
 
 DESKTOP_UP_MS = 0 if sys.platform == "win32" else 15_000
 """When the notification area is asked for: a Linux desktop brings it up beside HotelML, and Qt keeps its first answer."""
 
 
+class StartsHidden(Protocol):
+    """What is started out of sight: the window, and the ways to show it or to end."""
+
+    window: MainWindow
+    tray: Tray | None
+    closed: bool
+
+    def make_tray(self) -> None:
+        """Show the tray icon where the desktop has a place for it."""
+
+    def come_forward(self) -> None:
+        """Bring the window to the front."""
+
+    def quit(self) -> None:
+        """End."""
+
+
 class HiddenStart(QObject):
     """Puts the icon into the notification area once there can be one; where there is none, the window is minimised."""
 
-    def __init__(self, opened: WindowApplication) -> None:
-        super().__init__(opened)
+    def __init__(self, opened: StartsHidden, owner: QObject) -> None:
+        super().__init__(owner)
         self._opened = opened
         self._settled = False
         opened.window.painted.connect(self.settle, Qt.ConnectionType.QueuedConnection)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,11 +25,9 @@ from hotelml_app.services.errors import RoomsUnknownError
 from hotelml_app.services.nights.on_books import count_nights, value_per_night
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_to_sell import RoomsToSell, rooms_to_sell
+from hotelml_app.services.parts import Parts
 from hotelml_app.services.rates.kept import room_cost
 from hotelml_app.settings.model import PropertySettings
-
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
 
 NIGHTS = 14
 MOST_NIGHTS = 28
@@ -76,15 +73,15 @@ def lost_on_nights(ground: Ground, nights: Sequence[date]) -> tuple[float, ...]:
     return tuple(books.expected(books.staying(night)) for night in nights)
 
 
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Return the advice per property. Raises UsageError for an impossible number of nights, RoomsUnknownError."""
     nights = arguments.number("nights", default=NIGHTS, low=1, high=MOST_NIGHTS)
-    rows = chosen(appliance.parts.store, arguments.text("property"))
+    rows = chosen(parts.store, arguments.text("property"))
     views = []
     for number, row in enumerate(rows):
         progress(number / len(rows), f"Weighing the nights of {row.name}")
         cancel.check()
-        views.append(build(Ground(appliance.parts, row), nights))
+        views.append(build(Ground(parts, row), nights))
     return {"properties": views}
 
 

@@ -84,7 +84,7 @@ def open_to_look(layout: HomeLayout, open_appliance: OpenAppliance) -> Appliance
             # To start HotelML, as that one advises, would fail again for what kept it from writing now.
             raise error from None
         # Another user's HotelML may be at work where this one may not even ask for the lock.
-        appliance.owned_elsewhere = isinstance(error, HomeBusyError) or owning_process(layout) is not None
+        appliance.parts.owned_elsewhere = isinstance(error, HomeBusyError) or owning_process(layout) is not None
         return appliance
 
 

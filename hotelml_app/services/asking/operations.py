@@ -1,7 +1,7 @@
 """Everything that can be asked of an appliance by name, from the command line and over loopback alike.
 
-Each operation is a function ``(Appliance, Arguments, ProgressCallback, CancelToken) -> dict`` in a file of its own; the
-answer is JSON-ready. They are imported when they are first asked for.
+Each operation is a function ``(Parts, Arguments, ProgressCallback, CancelToken) -> dict`` in a file of its own; the answer is
+JSON-ready. They are imported when they are first asked for.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from hotelml_app.services.asking.arguments import Arguments, nearest
 from hotelml_app.services.errors import UnknownOperationError, only_looking
 
 if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
+    from hotelml_app.services.parts import Parts
 
 Answer = dict[str, object]
 
@@ -37,7 +37,7 @@ class Operation:
 
     def run(
         self,
-        appliance: Appliance,
+        parts: Parts,
         values: Mapping[str, object],
         progress: ProgressCallback = no_progress,
         cancel: CancelToken | None = None,
@@ -45,11 +45,11 @@ class Operation:
         """Check the arguments and do it. Raises HotelMLError."""
         arguments = Arguments(values)
         arguments.refuse_unknown(self.accepts)
-        if self.changes and not appliance.writes:
+        if self.changes and not parts.writes:
             raise only_looking()
         module, _, name = self.function.partition(":")
         function: Callable[..., Mapping[str, object]] = getattr(importlib.import_module(module), name)
-        answer = json_ready(function(appliance, arguments, progress, cancel or CancelToken()))
+        answer = json_ready(function(parts, arguments, progress, cancel or CancelToken()))
         assert isinstance(answer, dict), f"{self.function} answers with a mapping"
         return answer
 

@@ -39,7 +39,7 @@ class LocalRunner:
         cancel = CancelToken()
         try:
             with cancelled_by_interrupt(cancel, self._tell):
-                return operation(name).run(self._appliance, arguments, progress, cancel)
+                return operation(name).run(self._appliance.parts, arguments, progress, cancel)
         except HotelMLError as error:
             # People get a sentence; where it came from is for the log, which closes with the appliance.
             log.info("%s was refused: %s", name, error, exc_info=True)

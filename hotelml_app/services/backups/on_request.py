@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hotelml_app.core.clock import SystemClock, written_at
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
@@ -16,14 +15,11 @@ from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import backups, outbox, putting_back
 from hotelml_app.store.lock import HomeLock
 
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
 
-
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Copy the database while it is in use; the copy is checked before it gets its name."""
     progress(0.0, "Copying the database")
-    written = backup_to(appliance.parts, arguments.path("file"), cancel)
+    written = backup_to(parts, arguments.path("file"), cancel)
     return {"file": str(written), "bytes": written.stat().st_size}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.events import Settled
@@ -22,9 +21,6 @@ from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import Settings
 from hotelml_app.settings.secrets import EMAIL_PASSWORD, NAMES, WEBHOOK_KEY, WEBHOOK_URL, keep_secrets, read_secrets
 from hotelml_app.store import outbox
-
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
 
 
 def build(parts: Parts) -> ChannelsView:
@@ -72,9 +68,9 @@ def try_out(
     return f"The test went to {where}. {remark or 'Check whether it arrived.'}"
 
 
-def answer_test(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer_test(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Send a test by one channel, or by all that are on; ``sent`` only where there was one and none failed."""
-    parts, named = appliance.parts, arguments.text("channel")
+    named = arguments.text("channel")
     rules = dict(channels(parts.settings.notifications))
     if named and named not in rules:
         raise UsageError(f"There is no channel {named!r}.", remedy=f"There are: {', '.join(rules)}.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.core.json_values import json_ready
@@ -16,9 +15,6 @@ from hotelml_app.services.exports.data_views import ExportCheckView, FindingView
 from hotelml_app.services.parts import Parts
 from hotelml_app.store import Store
 from hotelml_app.store.properties import PropertyRow
-
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
 
 OWN_LAYOUT = "a layout of this property's own"
 
@@ -56,6 +52,6 @@ def finding_views(findings: Iterable[Finding]) -> tuple[FindingView, ...]:
     )
 
 
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Tell what was odd about the last exports."""
-    return {"layouts": json_ready(export_health(appliance.parts, arguments.text("property")))}
+    return {"layouts": json_ready(export_health(parts, arguments.text("property")))}

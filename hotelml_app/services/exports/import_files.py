@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hotelml_app.core.errors import Cancelled, HotelMLError, UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
@@ -25,18 +24,15 @@ from hotelml_app.services.exports.reactions import judge_past_predictions
 from hotelml_app.services.parts import Parts
 from hotelml_app.store import properties
 
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
 
-
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Import the named files in their order; what failed is told at the end, what was read before and after stays."""
     paths, wanted = named_files(arguments), wanted_layout(arguments)
-    parts, failures = appliance.parts, dict[Path, HotelMLError]()
+    failures = dict[Path, HotelMLError]()
     property_name = _known_property(parts, arguments.text("property"))
     said = Said(new_numbers=arguments.flag("new_numbers"), owner=bool(property_name))
     views = _import(parts, paths, property_name, wanted, progress, cancel, failures, said)
-    if not appliance.started:
+    if not parts.started:
         judge_past_predictions(parts)
     if len(paths) == 1 and failures:
         raise failures[paths[0]]

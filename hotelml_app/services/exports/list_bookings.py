@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,10 +17,8 @@ from hotelml_app.services.asking.choose_property import chosen
 from hotelml_app.services.asking.written_files import csv_text, write_csv
 from hotelml_app.services.errors import DayOutsideDataError
 from hotelml_app.services.home.own_files import output_path
+from hotelml_app.services.parts import Parts
 from hotelml_app.store.properties import PropertyRow
-
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
 
 COLUMNS = (
     "property",
@@ -47,11 +44,11 @@ _WORDS = ("room_type", "assigned_room_type", "room", "channel", "segment", "rate
 _NUMBERS = ("adr", "total", "adults", "children")
 
 
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Write the bookings as CSV, or return them as a text where no file is named; ``full`` adds the number of rooms."""
     columns = FULL if arguments.text("full") else COLUMNS
-    wanted, out = arguments.day("as_of"), output_path(appliance.parts.layout, arguments)
-    rows = chosen(appliance.parts.store, arguments.text("property"))
+    wanted, out = arguments.day("as_of"), output_path(parts.layout, arguments)
+    rows = chosen(parts.store, arguments.text("property"))
     days = {row.name: look_from(row, row.business_date, wanted) for row in rows}
 
     def lines() -> Iterator[list[object]]:
@@ -59,7 +56,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
         for number, row in enumerate(rows):
             progress(number / len(rows), f"Reading the bookings of {row.name}")
             cancel.check()
-            for line in _lines(appliance, row, days[row.name], columns):
+            for line in _lines(parts, row, days[row.name], columns):
                 found += 1
                 yield line
         if not found:
@@ -72,8 +69,8 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     return {**told, "rows": count, "csv": text}
 
 
-def _lines(appliance: Appliance, row: PropertyRow, day: date, columns: Sequence[str]) -> Iterator[list[object]]:
-    history = appliance.parts.property_data(row).at(day).history
+def _lines(parts: Parts, row: PropertyRow, day: date, columns: Sequence[str]) -> Iterator[list[object]]:
+    history = parts.property_data(row).at(day).history
     known: History = history.take(history.alive_at(day))
     order = np.argsort(known.booking, kind="stable")
     words = {name: known.categories[name] for name in _WORDS}

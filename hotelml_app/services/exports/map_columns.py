@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
@@ -41,9 +40,6 @@ from hotelml_app.services.exports.mapping_views import (
     StatusWordView,
 )
 from hotelml_app.services.parts import Parts
-
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
 
 _SUMMED = ("rows_read", "accepted", "rejected", "ignored")
 
@@ -98,25 +94,21 @@ def _asked(
     return tuple(MappingQuestionView(one.role, one.text) for one in (proposal.questions if proposal else ()))
 
 
-def answer_proposal(
-    appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken
-) -> dict[str, object]:
+def answer_proposal(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Propose how the named files would be read."""
     property_name = arguments.text("property")
     views = []
     for path in named_files(arguments):
         cancel.check()
-        views.append(propose_mapping(appliance.parts, path, property_name, cancel))
+        views.append(propose_mapping(parts, path, property_name, cancel))
     return {"files": json_ready(views)}
 
 
-def answer_dry_run(
-    appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken
-) -> dict[str, object]:
+def answer_dry_run(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Tell what an import of the named files would bring."""
     wanted = wanted_layout(arguments)
     property_name = arguments.text("property")
-    views = [dry_run(appliance.parts, path, wanted, property_name, cancel) for path in named_files(arguments)]
+    views = [dry_run(parts, path, wanted, property_name, cancel) for path in named_files(arguments)]
     told: dict[str, object] = {name: sum(getattr(view, name) for view in views) for name in _SUMMED}
     return {**told, "files": json_ready(views)}
 

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from hotelml_app.core.events import DeploymentChanged, ImportFinished
 from hotelml_app.core.jobs import TRAIN, CancelToken, ProgressCallback
@@ -26,9 +25,6 @@ from hotelml_app.store.import_undo import NotTakenBackError
 from hotelml_app.store.imports import ImportRow
 from hotelml_app.store.properties import PropertyRow
 
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
-
 HIGHEST = 2**31
 
 
@@ -36,16 +32,16 @@ class _OnlyLooked(Exception):
     """Ends a transaction that was to show what would happen."""
 
 
-def answer_look(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer_look(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Say what would happen; nothing is changed."""
-    return _told(look(appliance.parts, _number(arguments)))
+    return _told(look(parts, _number(arguments)))
 
 
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Take an import back and say what was done."""
-    done = take_back(appliance.parts, _number(arguments))
-    if not appliance.started:
-        judge_past_predictions(appliance.parts)
+    done = take_back(parts, _number(arguments))
+    if not parts.started:
+        judge_past_predictions(parts)
     return {**_told(done.view), "taken_back": True, "again": list(done.again), "sentence": done.sentence}
 
 

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hotelml_app.core import held_files
 from hotelml_app.core.clock import SystemClock
@@ -36,9 +35,6 @@ from hotelml_app.store.addresses import read_only
 from hotelml_app.store.lock import HomeLock
 from hotelml_app.store.schema import version_of
 
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
-
 SPARE_BYTES = 100_000_000
 """Room that stays free beside what is unpacked."""
 
@@ -49,10 +45,10 @@ def look(path: Path) -> HandoverView:
         return _view(path, file.manifest, file.sealed, look_at_brought(path, file.manifest))
 
 
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Check a hand-over file and have it take the place of what is there at the next start."""
     path = arguments.path("file") or Path(arguments.needed("file"))
-    view = prepare_and_tell(appliance.parts, path, arguments.text("passphrase"), progress, cancel)
+    view = prepare_and_tell(parts, path, arguments.text("passphrase"), progress, cancel)
     return {**fields(view), "at_once": False, "set_aside": None, "sentence": f"{view.sentence} {NEXT_START}"}
 
 

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hotelml_app.core import held_files
 from hotelml_app.core.disk import is_out_of_room
@@ -50,9 +49,6 @@ from hotelml_app.store import backups, models, properties
 from hotelml_app.store.models import VersionRow, VersionState
 from hotelml_app.store.schema import newest_version
 
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
-
 log = logging.getLogger(__name__)
 
 _OF_THIS_PC = ("disk:", "folder:", "watches:", "file:", "notify:", "backup ", "update ")
@@ -63,10 +59,10 @@ _PACKED_AT_WORST = 0.6
 it is begun."""
 
 
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Write a hand-over file."""
     target = arguments.path("file") or Path(arguments.needed("file"))
-    done = write(appliance.parts, target, arguments.text("passphrase"), progress, cancel, arguments.path("update"))
+    done = write(parts, target, arguments.text("passphrase"), progress, cancel, arguments.path("update"))
     told = {"file": str(done.file), "bytes": done.size_bytes, "models": done.models, "sealed": done.sealed}
     return {**told, "update": done.update or None, "sentence": done.sentence}
 

@@ -108,5 +108,5 @@ def open_behind_window(layout: HomeLayout, open_appliance: OpenAppliance) -> App
     if isinstance(opened, LoopbackRunner):
         told = show_window.ask(opened)
         raise ShownElsewhereError(str(told["sentence"]), remedy="Close this window.")
-    opened.has_window = True
+    opened.parts.has_window = True
     return opened

@@ -11,9 +11,9 @@ from hotelml_app.core.events import Event
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.errors import NothingToShowError
+from hotelml_app.services.parts import Parts
 
 if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
     from hotelml_app.services.asking.runners import OperationRunner
 
 _LAST_SESSION = 2**32 - 1
@@ -30,9 +30,9 @@ def ask(other: OperationRunner) -> dict[str, Any]:
     return other.ask("window.show", {} if session is None else {"session": session})
 
 
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Ask the open window to come forward. Raises NothingToShowError where there is none, or none that who asks would see."""
-    if not appliance.has_window:
+    if not parts.has_window:
         raise NothingToShowError(
             "HotelML already runs on this home, but without a window.",
             remedy="Stop the one that serves (hotelml serve) and start again, or ask it with: hotelml status",
@@ -43,7 +43,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
             "HotelML is open on this home already, for another user who is signed in to this PC.",
             remedy="Change to that user and quit it there, from the menu of its icon; or sign that user out.",
         )
-    appliance.events.publish(WindowWanted())
+    parts.bus.publish(WindowWanted())
     return {"sentence": "HotelML is already open; its window was brought to the front."}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, JobStage, JobView, ProgressCallback
 from hotelml_app.core.json_values import json_ready
@@ -31,24 +30,21 @@ from hotelml_app.services.updates.telling import KEY as UPDATE_WAITS
 from hotelml_app.store import models, predictions, properties
 from hotelml_app.store.properties import PropertyRow
 
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
-
 RECENT_JOBS = 5
 
 STATISTICAL, BUNDLED = "statistical", "bundled"
 """What a module's live version is called where it answers by its plain rule, or by a model brought along."""
 
 
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Return the status as fields and, under ``lines``, in words."""
-    view = build(appliance.parts, running=appliance.running)
+    view = build(parts)
     told = json_ready(view)
     assert isinstance(told, dict)
     return {**told, "lines": list(_lines(view))}
 
 
-def build(parts: Parts, *, running: bool) -> StatusView:
+def build(parts: Parts) -> StatusView:
     """Return how things stand; bookings are loaded only where no answer yet tells what makes it."""
     with parts.store.read() as connection:
         rows = properties.all(connection)
@@ -62,7 +58,7 @@ def build(parts: Parts, *, running: bool) -> StatusView:
             modules.append((row.name, name, own or _without_own(parts, row, manifest, makers[row.id, name])))
     return StatusView(
         home=str(parts.layout.home),
-        running=running,
+        running=parts.running,
         database_bytes=parts.store.size_bytes(),
         properties=tuple(property_view(parts, row, rooms_seen.remembered(parts, row)) for row in rows),
         freshness=tuple(freshness(parts.store, parts.clock, row) for row in rows),

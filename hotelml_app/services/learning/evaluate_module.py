@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.core.json_values import json_ready
@@ -24,11 +23,8 @@ from hotelml_app.settings.model import training_config
 from hotelml_app.store.properties import PropertyRow
 from hotelml_app.training.environment import usable_cores
 
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
 
-
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Replay the past of one or all properties, unless that was done for the same data before.
 
     It loads the training packages into this process.
@@ -41,9 +37,9 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
             remedy=f"These learn: {_that_learn()}.",
         )
     wanted, again = arguments.day("as_of"), arguments.flag("again")
-    rows = chosen(appliance.parts.store, arguments.text("property"))
-    days = [look_from(row, newest_day(appliance.parts.store, row, manifest), wanted) for row in rows]
-    kept = KeptEvaluations(appliance.parts.layout.cache, appliance.parts.clock)
+    rows = chosen(parts.store, arguments.text("property"))
+    days = [look_from(row, newest_day(parts.store, row, manifest), wanted) for row in rows]
+    kept = KeptEvaluations(parts.layout.cache, parts.clock)
     boards = []
     for number, (row, day) in enumerate(zip(rows, days, strict=True)):
 
@@ -51,8 +47,8 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
             cancel.check()
             progress((number + fraction) / len(rows), f"{name}: {step}")
 
-        judge = partial(_judge, appliance.parts, manifest, row, day, advance)
-        board = kept.remembered(name_of(appliance.parts, manifest, row, day), judge, again)
+        judge = partial(_judge, parts, manifest, row, day, advance)
+        board = kept.remembered(name_of(parts, manifest, row, day), judge, again)
         boards.append({"property": row.name, "as_of": day, "asked": asked(board), **board})
     return {"module": manifest.name, "leaderboards": boards}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hotelml_app.core import held_files
 from hotelml_app.core.errors import UsageError
@@ -17,13 +16,11 @@ from hotelml_app.services.asking.choose_property import chosen
 from hotelml_app.services.asking.words import joined
 from hotelml_app.services.errors import FileNotWrittenError, NothingToExportError
 from hotelml_app.services.home.own_files import refuse_own
+from hotelml_app.services.parts import Parts
 from hotelml_app.settings.home import slug
 
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
 
-
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Copy the champions to ``output/<property>/<module>``; a module that answers by its plain rule has nothing to copy.
 
     Raises NothingToExportError where no module has.
@@ -31,12 +28,12 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     output = arguments.path("output")
     if output is None:
         raise UsageError("output is missing.", remedy="Name the folder with --output DIR.")
-    refuse_own(appliance.parts.layout, output, folder=True)
+    refuse_own(parts.layout, output, folder=True)
     named = arguments.text("module")
     manifests = [manifest_of(named)] if named else list(discover().values())
-    registry = appliance.parts.registry
+    registry = parts.registry
     written, notes = [], []
-    rows = chosen(appliance.parts.store, arguments.text("property"))
+    rows = chosen(parts.store, arguments.text("property"))
     for row in rows:
         for manifest in manifests:
             cancel.check()

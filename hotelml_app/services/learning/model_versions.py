@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.core.json_values import json_ready
@@ -19,61 +18,56 @@ from hotelml_app.services.exports.freshness import today_of
 from hotelml_app.services.learning.comparisons import asked
 from hotelml_app.services.learning.made_by import answers_otherwise, would_answer
 from hotelml_app.services.learning.measure_words import figure, how_good, primary_measure, unit_then
-from hotelml_app.services.learning.models_page import version_view
+from hotelml_app.services.learning.models_page import BY_HAND, version_view
 from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.parts import Parts
 from hotelml_app.store.models import DeploymentRow, VersionRow
 from hotelml_app.store.properties import PropertyRow
 
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
 
-
-def list_versions(
-    appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken
-) -> dict[str, object]:
+def list_versions(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Return every version of one or all modules, newest first."""
     named = arguments.text("module")
     manifests = [manifest_of(named)] if named else list(discover().values())
     found = []
-    for row in chosen(appliance.parts.store, arguments.text("property")):
+    for row in chosen(parts.store, arguments.text("property")):
         for manifest in manifests:
-            for version in appliance.parts.registry.versions(row.id, manifest.name):
+            for version in parts.registry.versions(row.id, manifest.name):
                 told = json_ready(version_view(manifest, version))
                 assert isinstance(told, dict)
                 found.append({"property": row.name, "module": manifest.name, **told})
     return {"versions": found}
 
 
-def show(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def show(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Return the model card of a version, the live one unless another is named, and what was live when."""
     manifest = manifest_of(arguments.needed("module"))
-    row = the_one(appliance.parts.store, arguments.text("property"))
-    registry = appliance.parts.registry
+    row = the_one(parts.store, arguments.text("property"))
+    registry = parts.registry
     deployments = registry.deployments(row.id, manifest.name)
     name = arguments.text("version")
-    version = _named(appliance.parts, row, manifest, name) if name else registry.champion(row.id, manifest.name)
+    version = _named(parts, row, manifest, name) if name else registry.champion(row.id, manifest.name)
     if version is None:
         return {
             "property": row.name,
             "module": manifest.name,
             "deployments": deployments,
-            **_without_own(appliance, row, manifest),
+            **_without_own(parts, row, manifest),
         }
     return {
         "property": row.name,
         "module": manifest.name,
         "version": version.version,
         "card": version.card,
-        "lines": [*_lines(manifest, version, row.currency), *_history(appliance.parts, row, manifest, deployments)],
+        "lines": [*_lines(manifest, version, row.currency), *_history(parts, row, manifest, deployments)],
         "deployments": deployments,
     }
 
 
-def _without_own(appliance: Appliance, row: PropertyRow, manifest: ModuleManifest) -> dict[str, object]:
+def _without_own(parts: Parts, row: PropertyRow, manifest: ModuleManifest) -> dict[str, object]:
     """Return what is told of a module without a model of the property's own: what is brought along, else the plain rule."""
-    brought = would_answer(appliance.parts, row, manifest)
-    registry = appliance.parts.registry
+    brought = would_answer(parts, row, manifest)
+    registry = parts.registry
     has_versions = bool(registry.versions(row.id, manifest.name))
     why = why_none_answers(registry.deployments(row.id, manifest.name), has_versions=has_versions)
     if brought is None:
@@ -102,22 +96,22 @@ def _without_own(appliance: Appliance, row: PropertyRow, manifest: ModuleManifes
     return {"version": brought.version, "card": card, "lines": lines}
 
 
-def promote(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def promote(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Make a version the live one."""
     manifest = manifest_of(arguments.needed("module"))
-    row = the_one(appliance.parts.store, arguments.text("property"))
-    version = _named(appliance.parts, row, manifest, arguments.needed("version"))
-    appliance.promote(row.name, manifest.name, version.version)
+    row = the_one(parts.store, arguments.text("property"))
+    version = _named(parts, row, manifest, arguments.needed("version"))
+    parts.registry.promote(row.id, manifest.name, version.version)
     sentence = f"{manifest.title} of {row.name}: version {version.version} is live."
     return {"property": row.name, "module": manifest.name, "version": version.version, "sentence": sentence}
 
 
-def rollback(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def rollback(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Go back to what was live before."""
     manifest = manifest_of(arguments.needed("module"))
-    row = the_one(appliance.parts.store, arguments.text("property"))
-    version = appliance.rollback(row.name, manifest.name)
-    otherwise = answers_otherwise(appliance.parts, row, manifest)
+    row = the_one(parts.store, arguments.text("property"))
+    version = parts.registry.rollback(row.id, manifest.name, BY_HAND)
+    otherwise = answers_otherwise(parts, row, manifest)
     now = f"version {version} is live again" if version else f"{otherwise} answers again"
     return {
         "property": row.name,

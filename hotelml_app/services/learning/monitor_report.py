@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import manifest as manifest_of
@@ -17,18 +15,15 @@ from hotelml_app.services.learning.measure_words import how_good_lately, lately_
 from hotelml_app.services.parts import Parts
 from hotelml_app.store.properties import PropertyRow
 
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
-
 NOTHING_YET = "nothing is judged yet; that needs the export that comes after a predicted day"
 
 
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Return a report per property, newest period first. Raises UnknownPeriodError."""
     manifest = manifest_of(arguments.needed("module"))
     period = arguments.text("period", "week")
-    rows = chosen(appliance.parts.store, arguments.text("property"))
-    found = [_report(appliance.parts, manifest, row, period) for row in rows]
+    rows = chosen(parts.store, arguments.text("property"))
+    found = [_report(parts, manifest, row, period) for row in rows]
     return {"module": manifest.name, "period": period, "reports": found}
 
 

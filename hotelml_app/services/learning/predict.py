@@ -32,7 +32,6 @@ from hotelml_app.store.properties import PropertyRow
 if TYPE_CHECKING:
     from datetime import date
 
-    from hotelml_app.services.appliance import Appliance
 
 LOOKING_ONLY = "The predictions were not kept for the track record, because another HotelML owns this home."
 NOT_WRITABLE = "The predictions were not kept for the track record, because nothing can be written in this home."
@@ -40,9 +39,8 @@ SPLIT_OTHERWISE = "These predictions are not kept for the track record, which go
 LOOKING_BACK = "The predictions were not kept for the track record, because they look from a day before the business date."
 
 
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Predict for the named property or all; every one of them must be able to answer, or nothing is written."""
-    parts = appliance.parts
     manifest = manifest_of(arguments.needed("module"))
     horizon = arguments.number("horizon", default=manifest.horizon_days, low=1, high=manifest.max_horizon_days)
     wanted, out = arguments.day("as_of"), output_path(parts.layout, arguments)
@@ -64,7 +62,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     if arguments.text("full"):
         columns = (*columns, *_further(runs, columns))
     header = ("property", "as_of", *columns, "model")
-    why = SPLIT_OTHERWISE if by else _why_not_stored(appliance, back=days != newest)
+    why = SPLIT_OTHERWISE if by else _why_not_stored(parts, back=days != newest)
     told: dict[str, object] = {
         "module": manifest.name,
         "horizon": horizon,
@@ -180,7 +178,7 @@ def _words(parts: Parts, row: PropertyRow, one: PredictionRun, manifest: ModuleM
     return manifest.load(manifest.in_words)(asked)
 
 
-def _why_not_stored(appliance: Appliance, *, back: bool) -> str:
-    if not appliance.writes:
-        return LOOKING_ONLY if appliance.owned_elsewhere else NOT_WRITABLE
+def _why_not_stored(parts: Parts, *, back: bool) -> str:
+    if not parts.writes:
+        return LOOKING_ONLY if parts.owned_elsewhere else NOT_WRITABLE
     return LOOKING_BACK if back else ""

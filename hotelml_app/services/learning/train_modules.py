@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hotelml_app.core.jobs import CancelToken, JobStage, ProgressCallback
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
@@ -13,28 +11,26 @@ from hotelml_app.services.asking.as_of import look_from, newest_day
 from hotelml_app.services.asking.choose_property import chosen
 from hotelml_app.services.errors import CannotLearnError
 from hotelml_app.services.learning.plain_rules import in_staff_words
+from hotelml_app.services.parts import Parts
 from hotelml_app.settings.model import training_when_asked
 from hotelml_app.settings.training_file import load_training_config
 from hotelml_app.training.orchestrator import train_all
 
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
 
-
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Train and report. What is skipped is told with its reason and is no failure; what was stopped is one."""
     named, wanted = arguments.text("module"), arguments.day("as_of")
     names = [_trainable(manifest_of(named)).name] if named else [one.name for one in discover().values() if one.train]
     file = arguments.path("config")
     configs = load_training_config(file, discover()) if file else {}
     if named:
-        configs.setdefault(named, training_when_asked(appliance.parts.settings, named))
-    rows = chosen(appliance.parts.store, arguments.text("property"))
+        configs.setdefault(named, training_when_asked(parts.settings, named))
+    rows = chosen(parts.store, arguments.text("property"))
     for row in rows:
-        newest = newest_day(appliance.parts.store, row, manifest_of(named)) if named else row.business_date
+        newest = newest_day(parts.store, row, manifest_of(named)) if named else row.business_date
         look_from(row, newest, wanted)
     reports = train_all(
-        appliance.trainer,
+        parts.owned_trainer,
         names,
         [row.id for row in rows],
         config=configs,

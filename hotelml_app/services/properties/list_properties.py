@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.modules import discover
@@ -14,16 +13,13 @@ from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.store import currencies, missing, properties, statistics
 from hotelml_app.store.properties import PropertyRow, RoomTypeRow
 
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
-
 LOOK_AT_HOUSE = frozenset(("forecast", "pricing", "allocation"))
 """The modules that look at what staff say of the house: its country, and how many rooms there are of which type."""
 
 
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Return all properties with their rooms."""
-    return {"properties": list_properties(appliance.parts)}
+    return {"properties": list_properties(parts)}
 
 
 def list_properties(parts: Parts) -> tuple[PropertyView, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
 
 from hotelml_app.core.events import ImportFinished
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
@@ -25,28 +24,20 @@ from hotelml_app.settings.one_property import as_one
 from hotelml_app.store import bookings, former_names, imports, models, reviews, statistics, warnings
 from hotelml_app.store.properties import PropertyRow
 
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
 
-
-def answer_compare(
-    appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken
-) -> dict[str, object]:
+def answer_compare(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Say what would happen; nothing is changed."""
-    parts = appliance.parts
     view = compare(parts, arguments.needed("gone"), arguments.needed("stays"), new_numbers=arguments.flag("new_numbers"))
     _refuse_wrong_way(parts, view, arguments.needed("gone"))
     return _told(view)
 
 
-def answer_merge(
-    appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken
-) -> dict[str, object]:
+def answer_merge(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Put two properties together and say what was done."""
     said = arguments.flag("new_numbers")
-    done = merge(appliance.parts, arguments.needed("gone"), arguments.needed("stays"), progress, new_numbers=said)
-    if not appliance.started:
-        judge_past_predictions(appliance.parts)
+    done = merge(parts, arguments.needed("gone"), arguments.needed("stays"), progress, new_numbers=said)
+    if not parts.started:
+        judge_past_predictions(parts)
     return {**_told(done.view), "merged": True, "backup": done.backup, "bookings": done.bookings, "sentence": done.sentence}
 
 

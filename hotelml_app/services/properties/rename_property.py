@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from hotelml_app.core.events import PropertyRenamed
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
@@ -18,9 +17,6 @@ from hotelml_app.services.properties.both_or_neither import both_or_neither
 from hotelml_app.settings.one_property import renamed
 from hotelml_app.store import data_points, former_names, properties, renaming
 from hotelml_app.store.properties import PropertyRow
-
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
 
 
 @dataclass(frozen=True)
@@ -40,9 +36,9 @@ class Renamed:
         return f"{self.before} is now called {self.name}. Exports that say {self.before} still belong to it."
 
 
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Give a property another name and say what was done."""
-    done = rename(appliance.parts, arguments.text("old"), arguments.text("new"))
+    done = rename(parts, arguments.text("old"), arguments.text("new"))
     return {"before": done.before, "name": done.name, "renamed": done.before != done.name, "sentence": done.sentence}
 
 

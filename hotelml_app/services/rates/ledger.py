@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +19,7 @@ from hotelml_app.services.home.own_files import output_path
 from hotelml_app.services.nights.on_books import of_room_type
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import count_rooms
+from hotelml_app.services.parts import Parts
 from hotelml_app.services.rates.ledger_csv import CSV_HEADER, csv_rows
 from hotelml_app.services.rates.ledger_verdicts import judged
 from hotelml_app.services.rates.ledger_views import JudgedEntry, LedgerEntry, LedgerTotals, LedgerView, Outcome
@@ -28,18 +28,15 @@ from hotelml_app.store import currencies, rate_decisions
 from hotelml_app.store.currencies import Currencies
 from hotelml_app.store.rate_decisions import DecisionKind, RateDecisionRow
 
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
-
 Came = tuple[NDArray[np.float64], NDArray[np.float64]]
 """Rooms and revenue, one entry per night."""
 
 
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Return a ledger per property, and write all entries as one CSV file where that is asked for."""
-    out = output_path(appliance.parts.layout, arguments)
-    rows = chosen(appliance.parts.store, arguments.text("property"))
-    views = [build(Ground(appliance.parts, row)) for row in rows]
+    out = output_path(parts.layout, arguments)
+    rows = chosen(parts.store, arguments.text("property"))
+    views = [build(Ground(parts, row)) for row in rows]
     lines = [line for view in views for line in csv_rows(view)]
     written = write_csv(out, CSV_HEADER, lines) if out is not None else None
     return {"ledgers": views, "out": str(out) if out else None, "rows": len(lines) if written is None else written}

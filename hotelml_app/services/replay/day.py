@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from hotelml_app.core.clock import day_of
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
@@ -14,15 +13,13 @@ from hotelml_app.services.asking.as_of import refuse_empty
 from hotelml_app.services.asking.choose_property import chosen
 from hotelml_app.services.errors import DayOutsideDataError
 from hotelml_app.services.nights.page_ground import Ground
+from hotelml_app.services.parts import Parts
 from hotelml_app.services.replay import lost as replay_lost
 from hotelml_app.services.replay.nights import FORECAST, Totals, replay_nights
 from hotelml_app.services.replay.said import Said, kept, maker_words, origin_words, worked_out
 from hotelml_app.services.replay.views import LostThen, ReplayView, SaidFrom
 from hotelml_app.services.replay.words import detail, sentence
 from hotelml_app.store import predictions
-
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
 
 NIGHTS = 14
 MOST_NIGHTS = 90
@@ -34,12 +31,12 @@ STEPS = {
 """What is asked: how far that is, what to say meanwhile, and how many days it looks ahead at most."""
 
 
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Return a replay per property; what was not kept is worked out now, unless only what was kept is asked for."""
     day = arguments.day("as_of")
     nights = arguments.number("days", default=NIGHTS, low=1, high=MOST_NIGHTS)
     now = not arguments.flag("kept")
-    grounds = [Ground(appliance.parts, row) for row in chosen(appliance.parts.store, arguments.text("property"))]
+    grounds = [Ground(parts, row) for row in chosen(parts.store, arguments.text("property"))]
     found = [build(ground, day, nights, work_out=now, progress=progress, cancel=cancel) for ground in grounds]
     return {"nights": nights, "replays": found}
 

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.nights.page_ground import Ground
+from hotelml_app.services.parts import Parts
 from hotelml_app.services.report import keeping
 from hotelml_app.services.report.build import MOST_DAYS, USUAL_DAYS, build
 from hotelml_app.services.report.views import Report
 from hotelml_app.services.report.workbook import workbook_bytes
 
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
 
-
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Write the workbook where a file is named; otherwise, or where it is asked for, tell all that is in the report."""
-    layout, out = appliance.parts.layout, arguments.path("out")
+    layout, out = parts.layout, arguments.path("out")
     days = arguments.number("days", default=USUAL_DAYS, low=1, high=MOST_DAYS)
     day = arguments.day("as_of")
     if out is not None:
         if keeping.ending(out) != keeping.EXCEL:
             raise UsageError("Only workbooks are written here.", remedy=f"Let the file's name end in {keeping.EXCEL}.")
         keeping.refuse(layout, out)
-    ground = Ground(appliance.parts, the_one(appliance.parts.store, arguments.text("property")))
+    ground = Ground(parts, the_one(parts.store, arguments.text("property")))
     report = build(ground, day, days, progress, cancel)
     told = in_short(report, str(out) if out else None)
     if out is None:

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
-from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.choose_property import the_one
+from hotelml_app.services.nights.page_ground import Ground
+from hotelml_app.services.parts import Parts
+from hotelml_app.services.rooms import room_list, rooms_page
 from hotelml_app.services.rooms.draft import RoomDraft
 from hotelml_app.services.rooms.room_lines import Parsed, parsed, written
 from hotelml_app.settings.files import read_text
@@ -16,33 +18,33 @@ from hotelml_app.settings.files import read_text
 MOST_TOLD = 10
 
 
-def answer_list(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer_list(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Return the rooms there are, and the same as lines that `answer_set` takes."""
-    draft = RoomDraft.of(appliance.room_list(_name(appliance, arguments)))
+    draft = RoomDraft.of(room_list.build(_ground(parts, arguments)))
     return {"property": draft.view.property_name, "rooms": list(draft.all.values()), "lines": written(list(draft.rooms.values()))}
 
 
-def answer_set(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer_set(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Keep the rooms of a file in place of those listed before; numbers in the exports stay rooms.
 
     Raises UsageError with every line that cannot be read; then nothing is changed.
     """
-    name, path = _name(appliance, arguments), arguments.path("file")
+    ground, path = _ground(parts, arguments), arguments.path("file")
     if path is None:
         raise UsageError("No file was named.", remedy="Give a file with a number and a type on each line.")
-    before = RoomDraft.of(appliance.room_list(name))
+    before = RoomDraft.of(room_list.build(ground))
     left_out = {number: kind for number, kind in before.told.items() if not kind}
     fresh = replace(before, told=left_out, features={}, doors=frozenset())
     read = parsed(read_text(path), before.types, fresh.rooms)
     _refuse_errors(read)
     after = fresh.with_lines(read.rooms)
     if after.is_changed:
-        appliance.change_rooms(name, after.change, progress, cancel)
-    return {"property": name, "rooms": len(after.rooms), "changed": after.in_words(), "hints": after.hints()}
+        rooms_page.change(ground, after.change, progress, cancel)
+    return {"property": ground.row.name, "rooms": len(after.rooms), "changed": after.in_words(), "hints": after.hints()}
 
 
-def _name(appliance: Appliance, arguments: Arguments) -> str:
-    return the_one(appliance.parts.store, arguments.text("property")).name
+def _ground(parts: Parts, arguments: Arguments) -> Ground:
+    return Ground(parts, the_one(parts.store, arguments.text("property")))
 
 
 def _refuse_errors(read: Parsed) -> None:

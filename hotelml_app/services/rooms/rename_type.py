@@ -5,18 +5,17 @@ from __future__ import annotations
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.modules import discover
-from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.arguments import Arguments, nearest
 from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.nights import rooms_seen
+from hotelml_app.services.parts import Parts
 from hotelml_app.services.properties.list_properties import predict_anew
 from hotelml_app.services.rooms import kept as rooms_kept
 from hotelml_app.store import properties, room_type_names
 
 
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Count a room type under another name, or again under its own. Raises UsageError for one that is not known."""
-    parts = appliance.parts
     row = the_one(parts.store, arguments.text("property"))
     former, present = arguments.text("former").strip(), arguments.text("present").strip()
     with rooms_kept.after_other_changes(cancel), parts.store.write() as connection:

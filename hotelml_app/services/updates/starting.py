@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.services.asking.arguments import Arguments
@@ -18,13 +17,10 @@ from hotelml_app.services.updates.taking import fields
 from hotelml_app.services.updates.views import UpdateView
 from hotelml_app.settings.home import HomeLayout
 
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
 
-
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Make everything ready for the update that waits; whoever asked starts it."""
-    view, backup = make_ready(appliance.parts, progress, cancel)
+    view, backup = make_ready(parts, progress, cancel)
     return {**fields(view), "backup": str(backup)}
 
 

@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hotelml_app.core.disk import is_out_of_room
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
@@ -15,6 +14,7 @@ from hotelml_app.core.json_values import json_ready
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.home.scratch import scratch_in
+from hotelml_app.services.parts import Parts
 from hotelml_app.services.updates import shelf
 from hotelml_app.services.updates.errors import NoUpdateError, UpdateError
 from hotelml_app.services.updates.fitting import refuse_not_newer, refuse_other_platform
@@ -26,28 +26,23 @@ from hotelml_app.services.updates.telling import tell
 from hotelml_app.services.updates.views import UpdateView
 from hotelml_app.settings.home import HomeLayout
 
-if TYPE_CHECKING:
-    from hotelml_app.services.appliance import Appliance
-
 SPARE_BYTES = 100_000_000
 """Room that stays free beside it."""
 
 
-def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Take an update and tell that it waits."""
     path = arguments.path("file") or Path(arguments.needed("file"))
-    view = take(appliance.parts.layout, path, this_pc(), progress, cancel)
-    tell(appliance.parts, view)
+    view = take(parts.layout, path, this_pc(), progress, cancel)
+    tell(parts, view)
     return fields(view)
 
 
-def answer_discard(
-    appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken
-) -> dict[str, object]:
+def answer_discard(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Remove the update that waits."""
-    there = waiting(appliance.parts.layout)
-    shelf.discard(appliance.parts.layout)
-    tell(appliance.parts, None)
+    there = waiting(parts.layout)
+    shelf.discard(parts.layout)
+    tell(parts, None)
     return {"discarded": there.version if there is not None else None, **fields(None)}
 
 
