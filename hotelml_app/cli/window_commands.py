@@ -45,7 +45,7 @@ def open_window(call: Call, *, hidden: bool = False) -> None:
 def screenshots(context: typer.Context, out: Folder, home: Home = None, as_json: AsJson = False) -> None:
     """Write a picture of every page, light and dark, from the current home."""
     from hotelml_app.services.asking.home_owner import open_to_look
-    from hotelml_app.services.home.own_files import refuse_own
+    from hotelml_app.services.files.own_files import refuse_own
 
     call = Call.of(context, home, as_json)
     folder = whole(out)

@@ -14,9 +14,10 @@ from hotelml_app.services.exports.data_views import DataView, ImportView
 from hotelml_app.services.exports.mapping_views import DryRunView, MappingProposalView
 from hotelml_app.services.home.status_views import StatusView
 from hotelml_app.services.learning.views import ModelsView
-from hotelml_app.services.nights.views import ForecastView, TodayView
+from hotelml_app.services.nights.views import ForecastView
 from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.services.rates.views import RatesChange, RatesView
+from hotelml_app.services.today.views import TodayView
 
 if TYPE_CHECKING:
     from hotelml_app.services.backups.views import BackupsView

@@ -27,10 +27,11 @@ from hotelml_app.services.home.warning_list import dismiss_warning
 from hotelml_app.services.learning import models_page
 from hotelml_app.services.learning.job_list import job_list
 from hotelml_app.services.learning.views import ModelsView
-from hotelml_app.services.nights.views import ForecastView, TodayView
+from hotelml_app.services.nights.views import ForecastView
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.properties import list_properties
 from hotelml_app.services.properties.views import PropertyView
+from hotelml_app.services.today.views import TodayView
 from hotelml_app.settings.model import Settings, training_when_asked
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class Appliance(DeskPages, RatePages, Reports, SettingsPages):
 
     def today(self, property_name: str) -> TodayView:
         """Return the Today page."""
-        from hotelml_app.services.nights import today_page
+        from hotelml_app.services.today import today_page
 
         return today_page.build(self._ground(property_name))
 

@@ -31,11 +31,12 @@ from hotelml_app.services.home.status_views import StatusView, WarningView
 from hotelml_app.services.learning.views import ModelsView
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.nights.night_views import NightDetailView
-from hotelml_app.services.nights.views import ForecastView, TodayView
+from hotelml_app.services.nights.views import ForecastView
 from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.services.rates import views as rates_views
 from hotelml_app.services.reviews.views import ReviewsView
 from hotelml_app.services.rooms.views import RoomsChange, RoomsView
+from hotelml_app.services.today.views import TodayView
 from hotelml_app.settings.model import PropertySettings, Settings
 
 Answer = TypeVar("Answer")

@@ -11,7 +11,7 @@ from typing import Any
 import fake_views
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
-from hotelml_app.services.asking.written_files import write_csv_for_people
+from hotelml_app.services.files.written_files import write_csv_for_people
 from hotelml_app.services.report.views import Column, Kind, Report, Sheet, Table
 
 PATIENCE_S = 60.0

@@ -24,8 +24,9 @@ from hotelml_app.services.exports.data_views import (
 )
 from hotelml_app.services.home.status_views import WarningView
 from hotelml_app.services.learning.views import MadeByView
-from hotelml_app.services.nights.views import DecisionView, ForecastPoint, ForecastView, NightView, TodayView
+from hotelml_app.services.nights.views import ForecastPoint, ForecastView
 from hotelml_app.services.properties.views import PropertyView
+from hotelml_app.services.today.views import DecisionView, NightView, TodayView
 
 BUSINESS_DATE = date(2016, 8, 31)
 NOW = datetime(2016, 9, 1, 5, 58, tzinfo=UTC)

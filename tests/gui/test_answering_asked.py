@@ -17,7 +17,7 @@ from hotelml_app.gui.answering.answer import Answer
 from hotelml_app.gui.answering.dialog import AnswerDialog
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.widgets.reading_order import reading_order
-from hotelml_app.services.nights.views import DecisionView
+from hotelml_app.services.today.views import DecisionView
 
 
 def test_the_data_page_shows_the_question_with_its_one_button(open_window: Open, hotel: FakeAppliance) -> None:

@@ -20,7 +20,7 @@ from hotelml_app.gui.pages.registry import PAGES
 from hotelml_app.gui.place import Place
 from hotelml_app.services.exports.data_views import Freshness
 from hotelml_app.services.home.status_views import WarningView
-from hotelml_app.services.nights.views import DecisionView, NightView, TodayView
+from hotelml_app.services.today.views import DecisionView, NightView, TodayView
 
 NUMBER_PAGES = ("today", "forecast", "rates", "arrivals")
 

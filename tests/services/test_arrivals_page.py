@@ -27,7 +27,7 @@ def test_who_may_not_come_is_listed_for_the_first_day_on_which_anybody_stands_ou
         band = "raised" if night >= TONIGHT + timedelta(days=2) else "unknown"
         return (ArrivalView("R1", night, 1, 1, "A", "", "", None, None, 0.1, 0.1, band, ()),)
 
-    monkeypatch.setattr("hotelml_app.services.nights.today_page.arrivals_on", arrivals)
+    monkeypatch.setattr("hotelml_app.services.today.today_page.arrivals_on", arrivals)
     page = appliance.today(NAME)
     assert [one.arrival for one in page.may_not_come] == [TONIGHT + timedelta(days=2)]
 
@@ -44,7 +44,7 @@ def test_the_call_list_is_asked_for_on_the_day_whose_guests_are_shown_until_all_
         told = (ArrivalView(f"R{ahead}{n}", night, 1, 1, "A", "", "", None, None, 0.4, 0.1, "raised", ()) for n in range(many))
         return (*told, *quiet)
 
-    monkeypatch.setattr("hotelml_app.services.nights.today_page.arrivals_on", arrivals)
+    monkeypatch.setattr("hotelml_app.services.today.today_page.arrivals_on", arrivals)
     fifth = AS_OF + timedelta(days=5)
     page = appliance.today(NAME)
     (call,) = (one for one in page.decisions if one.button == "Call list")
@@ -117,6 +117,6 @@ def test_nobody_is_sent_to_call_the_day_before_arrival(appliance: Appliance, mon
     def arrivals(_: object, night: date) -> tuple[ArrivalView, ...]:
         return tuple(ArrivalView(f"R{n}", night, 1, 1, "A", "", "", None, None, 0.5, 0.5, "raised", ()) for n in range(4))
 
-    monkeypatch.setattr("hotelml_app.services.nights.today_page.arrivals_on", arrivals)
+    monkeypatch.setattr("hotelml_app.services.today.today_page.arrivals_on", arrivals)
     calls = [one for one in appliance.today(NAME).decisions if one.button == "Call list"]
     assert [one.day for one in calls] == [TONIGHT + timedelta(days=1)]

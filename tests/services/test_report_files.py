@@ -16,8 +16,8 @@ from workbook_rows import SHEETS, rows_below
 
 from hotelml_app.core.errors import UsageError
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.asking.written_files import write_bytes
 from hotelml_app.services.errors import FileNotWrittenError
+from hotelml_app.services.files.written_files import write_bytes
 from hotelml_app.services.report.keeping import ending, is_report
 from hotelml_app.services.report.views import Column, Kind, Report, Sheet, Table
 from hotelml_app.services.report.workbook import workbook_bytes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from stat import S_IMODE
 
-from hotelml_app.services.home.scratch import scratch_in
+from hotelml_app.services.files.scratch import scratch_in
 
 
 def test_what_moves_out_of_a_folder_for_work_is_for_all_who_may_work_in_the_home(tmp_path: Path) -> None:

@@ -18,8 +18,8 @@ from holding import hold
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotelml_app.services.asking.written_files import cell, csv_text, replacing, write_csv, write_csv_for_people
 from hotelml_app.services.errors import FileNotWrittenError
+from hotelml_app.services.files.written_files import cell, csv_text, replacing, write_csv, write_csv_for_people
 
 HEADER = ("property", "night", "rooms")
 
@@ -107,7 +107,7 @@ def test_two_who_write_the_same_file_at_once_leave_a_whole_one(tmp_path: Path) -
 def killed_while_writing(path: Path) -> None:
     """Let another process begin to write a file, and kill it in the middle."""
     program = (
-        "import sys, time; from pathlib import Path; from hotelml_app.services.asking.written_files import replacing\n"
+        "import sys, time; from pathlib import Path; from hotelml_app.services.files.written_files import replacing\n"
         "with replacing(Path(sys.argv[1])) as file: print('begun', flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", program, str(path)], stdout=subprocess.PIPE) as command:

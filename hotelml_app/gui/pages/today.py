@@ -24,7 +24,7 @@ from hotelml_app.gui.widgets.scrolling import bring_into_view
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
 from hotelml_app.gui.widgets.to_do_card import ToDoCard
 from hotelml_app.services.home.status_views import WarningView
-from hotelml_app.services.nights.views import DecisionView, TodayView
+from hotelml_app.services.today.views import DecisionView, TodayView
 
 NIGHTS = 7
 NIGHTS_IN_NARROW_ROW = 4

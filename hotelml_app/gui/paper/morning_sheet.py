@@ -11,7 +11,7 @@ from hotelml_app.gui.widgets.arrival_cells import usual_words
 from hotelml_app.gui.widgets.bars import BAND_WORDS
 from hotelml_app.gui.widgets.provenance import freshness_words, maker_words
 from hotelml_app.services.arrivals.views import ArrivalView
-from hotelml_app.services.nights.views import NightView, TodayView
+from hotelml_app.services.today.views import NightView, TodayView
 
 BOX = "&#9744;"
 NIGHT_HEADS = (

@@ -14,7 +14,7 @@ from hotelml_app.gui.widgets.bars import OccupancyBar
 from hotelml_app.gui.widgets.boxes import column
 from hotelml_app.gui.widgets.labels import ElidedLabel, label, set_role
 from hotelml_app.services.asking.words import count
-from hotelml_app.services.nights.views import NightView
+from hotelml_app.services.today.views import NightView
 
 LINES = (
     ("On the books", "Rooms on the books for this night"),

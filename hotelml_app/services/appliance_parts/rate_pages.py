@@ -32,8 +32,8 @@ class RatePages(AppliancePart):
 
     def keep_table(self, target: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
         """Write a table of the page to a file that staff chose and return its rows. Raises FileNotWrittenError."""
-        from hotelml_app.services.asking.written_files import write_csv_for_people
-        from hotelml_app.services.home.own_files import refuse_own
+        from hotelml_app.services.files.own_files import refuse_own
+        from hotelml_app.services.files.written_files import write_csv_for_people
 
         refuse_own(self.parts.layout, target)
         return write_csv_for_people(target, header, rows)

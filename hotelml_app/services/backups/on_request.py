@@ -8,8 +8,8 @@ from hotelml_app.core.clock import SystemClock, written_at
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.errors import FileNotWrittenError
+from hotelml_app.services.files.own_files import refuse_own
 from hotelml_app.services.handover import exchange
-from hotelml_app.services.home.own_files import refuse_own
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import backups, outbox, putting_back

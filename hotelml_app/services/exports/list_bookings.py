@@ -14,9 +14,9 @@ from hotelml_app.ml.history import History
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.as_of import look_from
 from hotelml_app.services.asking.choose_property import chosen
-from hotelml_app.services.asking.written_files import csv_text, write_csv
 from hotelml_app.services.errors import DayOutsideDataError
-from hotelml_app.services.home.own_files import output_path
+from hotelml_app.services.files.own_files import output_path
+from hotelml_app.services.files.written_files import csv_text, write_csv
 from hotelml_app.services.parts import Parts
 from hotelml_app.store.properties import PropertyRow
 

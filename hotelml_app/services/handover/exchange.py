@@ -19,10 +19,10 @@ from itertools import count
 from pathlib import Path
 
 from hotelml_app.core import clock, held_files
+from hotelml_app.services.files import scratch
 from hotelml_app.services.handover.errors import HandoverError
 from hotelml_app.services.handover.manifest import DATABASE, SETTINGS
 from hotelml_app.services.handover.portable import merged, read_portable
-from hotelml_app.services.home import scratch
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.files import load, written
 from hotelml_app.settings.home import HomeLayout

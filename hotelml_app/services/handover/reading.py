@@ -17,6 +17,7 @@ from hotelml_app.core.json_values import json_ready
 from hotelml_app.ml.artifacts import verify_artifact
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.words import bytes_of
+from hotelml_app.services.files.scratch import scratch_in
 from hotelml_app.services.handover import exchange
 from hotelml_app.services.handover.archive import Opened, check_parts, damaged, opened
 from hotelml_app.services.handover.bringing_update import Brought, look_at_brought
@@ -24,7 +25,6 @@ from hotelml_app.services.handover.errors import HandoverError, NoRoomError
 from hotelml_app.services.handover.manifest import DATABASE, MODEL_FOLDER, MODELS, SETTINGS, Manifest
 from hotelml_app.services.handover.portable import read_portable
 from hotelml_app.services.handover.views import HandoverView
-from hotelml_app.services.home.scratch import scratch_in
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.updates.taking import waiting as waiting_update
 from hotelml_app.services.updates.telling import tell

@@ -23,6 +23,8 @@ from hotelml_app.registry.lineage import behind
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.errors import FileNotWrittenError
+from hotelml_app.services.files.own_files import refuse_own
+from hotelml_app.services.files.scratch import scratch_in
 from hotelml_app.services.handover.archive import CHUNK_BYTES, check_parts, opened
 from hotelml_app.services.handover.bringing_update import Brings
 from hotelml_app.services.handover.errors import HandoverError, NoRoomError
@@ -42,8 +44,6 @@ from hotelml_app.services.handover.manifest import (
 )
 from hotelml_app.services.handover.portable import portable
 from hotelml_app.services.handover.views import Written
-from hotelml_app.services.home.own_files import refuse_own
-from hotelml_app.services.home.scratch import scratch_in
 from hotelml_app.services.parts import Parts
 from hotelml_app.store import backups, models, properties
 from hotelml_app.store.models import VersionRow, VersionState

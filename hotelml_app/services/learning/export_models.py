@@ -15,7 +15,7 @@ from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.choose_property import chosen
 from hotelml_app.services.asking.words import joined
 from hotelml_app.services.errors import FileNotWrittenError, NothingToExportError
-from hotelml_app.services.home.own_files import refuse_own
+from hotelml_app.services.files.own_files import refuse_own
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.home import slug
 

@@ -19,8 +19,8 @@ from typing import Any
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.json_values import json_ready
 from hotelml_app.ml.contract import ModuleManifest
-from hotelml_app.services.asking.written_files import replacing
 from hotelml_app.services.errors import FileNotWrittenError
+from hotelml_app.services.files.written_files import replacing
 from hotelml_app.services.parts import Parts, stand_of
 from hotelml_app.settings.model import training_config
 from hotelml_app.store import data_settings

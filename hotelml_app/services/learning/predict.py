@@ -18,8 +18,8 @@ from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.as_of import look_from, newest_day, refuse_empty
 from hotelml_app.services.asking.choose_property import chosen, the_one
 from hotelml_app.services.asking.options_file import read_options, refuse_unknown_types
-from hotelml_app.services.asking.written_files import csv_text, write_csv
-from hotelml_app.services.home.own_files import output_path
+from hotelml_app.services.files.own_files import output_path
+from hotelml_app.services.files.written_files import csv_text, write_csv
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.rates.decided import follow
 from hotelml_app.services.rates.kept import MODULE as PRICING

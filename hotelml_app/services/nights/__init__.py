@@ -1,1 +1,1 @@
-"""The coming nights: Today, the forecast, one night in detail, events."""
+"""The coming nights: the forecast, one night in detail, events."""

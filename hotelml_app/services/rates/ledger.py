@@ -14,8 +14,8 @@ from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.ml.booking_curves import nightly_rate, on_books_matrix
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.choose_property import chosen
-from hotelml_app.services.asking.written_files import write_csv
-from hotelml_app.services.home.own_files import output_path
+from hotelml_app.services.files.own_files import output_path
+from hotelml_app.services.files.written_files import write_csv
 from hotelml_app.services.nights.on_books import of_room_type
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import count_rooms

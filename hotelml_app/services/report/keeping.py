@@ -6,9 +6,9 @@ import zipfile
 from pathlib import Path
 
 from hotelml_app.core.errors import UsageError
-from hotelml_app.services.asking.written_files import write_bytes
 from hotelml_app.services.errors import FileNotWrittenError
-from hotelml_app.services.home.own_files import refuse_own
+from hotelml_app.services.files.own_files import refuse_own
+from hotelml_app.services.files.written_files import write_bytes
 from hotelml_app.settings.home import HomeLayout
 
 EXCEL, PDF = ".xlsx", ".pdf"

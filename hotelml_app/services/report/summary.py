@@ -10,9 +10,7 @@ from hotelml_app.modules import manifest
 from hotelml_app.services.arrivals import arrivals_page
 from hotelml_app.services.asking.words import moment, plain_day
 from hotelml_app.services.exports.freshness import stale_words
-from hotelml_app.services.nights import today_page
 from hotelml_app.services.nights.page_ground import Ground
-from hotelml_app.services.nights.views import TodayView
 from hotelml_app.services.report.arrivals import ARRIVALS
 from hotelml_app.services.report.looking_back import LookingBack
 from hotelml_app.services.report.nights import NIGHTS
@@ -20,6 +18,8 @@ from hotelml_app.services.report.rates import RATES
 from hotelml_app.services.report.reviews import REVIEWS
 from hotelml_app.services.report.views import Column, Kind, Sheet, Table, Value
 from hotelml_app.services.rooms import rooms_page
+from hotelml_app.services.today import today_page
+from hotelml_app.services.today.views import TodayView
 
 SUMMARY = "Summary"
 IN_SHORT, TO_DECIDE, ORIGIN = "In short", "Wants a decision", "Where the numbers come from"

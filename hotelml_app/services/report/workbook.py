@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from hotelml_app.services.asking.words import plain_day
-from hotelml_app.services.asking.written_files import looks_like_formula
+from hotelml_app.services.files.written_files import looks_like_formula
 from hotelml_app.services.report.keeping import CREATOR
 from hotelml_app.services.report.views import NUMBERS, Column, Kind, Report, Sheet, Table, Value
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from hotelml_app.services.asking.written_files import write_bytes
+from hotelml_app.services.files.written_files import write_bytes
 from hotelml_app.services.sign_in.desktop_entry import command_of, entry, exec_value, keys_of
 
 FILE = "hotelml.desktop"

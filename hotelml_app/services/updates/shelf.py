@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hotelml_app.core import held_files
-from hotelml_app.services.home import scratch
+from hotelml_app.services.files import scratch
 from hotelml_app.services.updates.errors import AlteredUpdateError, NotNewerError, UpdateError
 from hotelml_app.services.updates.fitting import refuse_not_newer, refuse_other_platform
 from hotelml_app.services.updates.keys import trusted_keys

@@ -13,7 +13,7 @@ from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.core.json_values import json_ready
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.words import bytes_of
-from hotelml_app.services.home.scratch import scratch_in
+from hotelml_app.services.files.scratch import scratch_in
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.updates import shelf
 from hotelml_app.services.updates.errors import NoUpdateError, UpdateError

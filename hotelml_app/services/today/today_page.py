@@ -13,20 +13,20 @@ from hotelml_app.intake.drop.names import file_key
 from hotelml_app.services.arrivals.arrivals_page import arrivals_on
 from hotelml_app.services.arrivals.call_list import reached
 from hotelml_app.services.arrivals.lost_rooms import expected_lost
-from hotelml_app.services.arrivals.round_of_calls import round_of_calls
 from hotelml_app.services.arrivals.views import ArrivalView
 from hotelml_app.services.asking.words import count, without_out_of_order
 from hotelml_app.services.exports.freshness import nights_passed, tonight_words
 from hotelml_app.services.home.status_views import WarningView
 from hotelml_app.services.home.warning_list import standing_warnings
 from hotelml_app.services.nights import on_books as nights
-from hotelml_app.services.nights.decisions import decisions
 from hotelml_app.services.nights.forecast_page import known, number
-from hotelml_app.services.nights.overnight import overnight
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_to_sell import RoomsToSell, rooms_to_sell
 from hotelml_app.services.nights.stated_nights import with_stated
-from hotelml_app.services.nights.views import NightView, TodayView
+from hotelml_app.services.today.decisions import decisions
+from hotelml_app.services.today.overnight import overnight
+from hotelml_app.services.today.round_of_calls import round_of_calls
+from hotelml_app.services.today.views import NightView, TodayView
 
 NIGHTS_SHOWN = 7
 RISKY_SHOWN = 8

@@ -20,7 +20,7 @@ from typing import TextIO
 from hotelml_app.core import held_files
 from hotelml_app.core.paths import never_ends
 from hotelml_app.services.errors import FileNotWrittenError
-from hotelml_app.services.home.scratch import works_elsewhere
+from hotelml_app.services.files.scratch import works_elsewhere
 
 log = logging.getLogger(__name__)
 

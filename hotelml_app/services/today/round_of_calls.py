@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hotelml_app.services.arrivals.views import ArrivalView
-from hotelml_app.services.nights.views import NightView
+from hotelml_app.services.today.views import NightView
 
 WORTH_A_CALL = 1.5
 """Expected lost rooms from which calling guests pays."""

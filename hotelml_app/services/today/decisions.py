@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from hotelml_app.core.events import missing_exports
 from hotelml_app.services.arrivals.overbooking import lost_on_nights
-from hotelml_app.services.arrivals.round_of_calls import RoundOfCalls
 from hotelml_app.services.asking.words import count, day, joined, without_out_of_order
 from hotelml_app.services.exports.data_views import WaitingFileView
 from hotelml_app.services.exports.freshness import is_stale, nights_passed, nights_words, stale_words
@@ -15,12 +14,13 @@ from hotelml_app.services.home.status_views import WarningView
 from hotelml_app.services.learning.job_list import job_list
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import Rooms, count_rooms
-from hotelml_app.services.nights.views import DecisionView, NightView
 from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rates.rate_days import due
 from hotelml_app.services.rates.views import worth_of
 from hotelml_app.services.rooms.rooms_page import changes_waiting, conflicts, turned_away
 from hotelml_app.services.rooms.views import ConflictView
+from hotelml_app.services.today.round_of_calls import RoundOfCalls
+from hotelml_app.services.today.views import DecisionView, NightView
 from hotelml_app.store import imports, models
 
 NEARLY_FULL = 0.97
