@@ -56,20 +56,36 @@ class RoomTypes:
 
     def on(self, night: date, at: int, sell_more: int, costs: Costs, deviation: float) -> tuple[OverbookingType, ...]:
         """Return the advice per type; ``at`` counts nights from the first one after the business date."""
+        types, expected = self._books(night, at, deviation)
+        advice = share_out(sell_more, types, self.ranked, costs.room_value, costs.walk_cost)
+        return tuple(
+            OverbookingType(
+                room_type=kind,
+                rooms=booked.rooms,
+                on_books=booked.on_books,
+                expected_lost=round(float(lost), 2),
+                lost=worth_telling(booked.lost),
+                advice=told,
+                out_of_order=there_are - booked.rooms,
+            )
+            for kind, booked, lost, told, there_are in zip(self.names, types, expected, advice, self._rooms, strict=True)
+        )
+
+    def _books(self, night: date, at: int, deviation: float) -> tuple[list[TypeBooks], Floats]:
+        """Return the books of each type, and how many rooms of it are expected to be lost."""
         day, count = day_number(night), len(self.names)
         staying = (self._now.arrival <= day) & (self._now.departure > day)
-        on_books = np.bincount(self._part[staying], self._now.rooms[staying], count + 1).round().astype(int)
+        on_books = np.bincount(self._part[staying], self._now.rooms[staying], count + 1)[:count].round().astype(int).tolist()
         rows = self._risky.staying(night)
         part, p_lost, rooms = self._part_at_risk[rows], self._risky.p_lost[rows], self._risky.books.rooms[rows]
+        expected: Floats = np.asarray(np.bincount(part, p_lost * rooms, count + 1)[:count], dtype=np.float64)
         alone = [(i,) for i in range(count)]
         better = [tuple(range(i, self.ranked)) or (i,) for i in range(count)]
         lost = lost_rooms_by_part(p_lost, rooms, part, [*alone, *better], deviation)
-        closed = [int(min(kind[at], rooms)) for kind, rooms in zip(self._closed, self._rooms, strict=True)]
-        expected = np.bincount(part, p_lost * rooms, count + 1)
         types = [
             TypeBooks(
-                rooms=self._rooms[i] - closed[i],
-                on_books=int(on_books[i]),
+                rooms=max(self._rooms[i] - int(self._closed[i][at]), 0),
+                on_books=on_books[i],
                 lost=lost[i],
                 lost_or_better=lost[count + i],
                 to_come=max(self._told("rooms_sold", kind, night) - float(on_books[i] - expected[i]), 0.0),
@@ -78,19 +94,7 @@ class RoomTypes:
             )
             for i, kind in enumerate(self.names)
         ]
-        advice = share_out(sell_more, types, self.ranked, costs.room_value, costs.walk_cost)
-        return tuple(
-            OverbookingType(
-                room_type=kind,
-                rooms=types[i].rooms,
-                on_books=types[i].on_books,
-                expected_lost=round(float(expected[i]), 2),
-                lost=worth_telling(types[i].lost),
-                advice=advice[i],
-                out_of_order=closed[i],
-            )
-            for i, kind in enumerate(self.names)
-        )
+        return types, expected
 
     def _told(self, metric: str, kind: str, night: date) -> float:
         """Return what the forecast expects of a type; 0 where it says nothing."""
