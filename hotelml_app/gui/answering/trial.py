@@ -10,7 +10,7 @@ from hotelml_app.gui.place import DASH, Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
 from hotelml_app.gui.widgets.labels import IconLabel, label, set_role
-from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.gui.widgets.table import WIDEST_BOOKING, Cell, Column, DataTable
 from hotelml_app.services.exports.mapping_views import DryRunView
 
 REASONS_SHOWN = 2
@@ -88,7 +88,7 @@ def rejected_rows(place: Place, trial: DryRunView) -> list[tuple[str, Sequence[C
 def bookings_table() -> DataTable:
     """Return the table of the first bookings as they would be read, without rows."""
     columns = (
-        Column("Booking", width=112),
+        Column("Booking", width=112, widest=WIDEST_BOOKING, middle=True),
         Column("Booked", width=112),
         Column("Arrival", width=112),
         Column("Departure", width=112),

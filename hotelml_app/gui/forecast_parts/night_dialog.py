@@ -20,7 +20,7 @@ from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.scrolling import scrolled
-from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.gui.widgets.table import WIDEST_BOOKING, Cell, Column, DataTable
 from hotelml_app.services.asking.words import WEEKDAYS
 from hotelml_app.services.nights.night_views import NightChangeView, NightDetailView
 
@@ -129,7 +129,7 @@ def changes_words(place: Place, view: NightDetailView) -> str:
 
 def _columns(place: Place) -> tuple[Column, ...]:
     return (
-        Column("Booking", width=136),
+        Column("Booking", width=136, widest=WIDEST_BOOKING, middle=True),
         Column("What", width=152),
         Column("Rooms", number=True, width=68),
         Column("Room type", width=96),

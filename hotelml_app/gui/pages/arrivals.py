@@ -20,7 +20,7 @@ from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.gui.widgets.table import WIDEST_BOOKING, Cell, Column, DataTable
 from hotelml_app.gui.widgets.types_to_sell import TypesToSellDialog
 from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog, advice_words
 from hotelml_app.services.arrivals.views import ArrivalsView, ArrivalView
@@ -242,7 +242,7 @@ def _columns(currency: str, usual: str = "") -> tuple[Column, ...]:
     return (
         Column("Risk", usual, width=BAR_WIDTH + 112, tip=RISK_TIP),
         Column("Called", width=68, tip="Tick off whom you reached (space bar or Enter)"),
-        Column("Booking", width=104),
+        Column("Booking", width=104, widest=WIDEST_BOOKING, middle=True),
         Column("Nights", number=True, width=62),
         Column("Rooms", number=True, width=62, secondary=True),
         Column("Room type", width=84, secondary=True),

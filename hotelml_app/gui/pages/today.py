@@ -21,7 +21,7 @@ from hotelml_app.gui.widgets.labels import ElidedLabel, label, rule
 from hotelml_app.gui.widgets.night_card import NightCard
 from hotelml_app.gui.widgets.provenance import maker_words
 from hotelml_app.gui.widgets.scrolling import bring_into_view
-from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.gui.widgets.table import WIDEST_BOOKING, Cell, Column, DataTable
 from hotelml_app.gui.widgets.to_do_card import ToDoCard
 from hotelml_app.services.home.status_views import WarningView
 from hotelml_app.services.today.views import DecisionView, TodayView
@@ -240,7 +240,7 @@ class TodayPage(Page):
 def _risky_columns(usual: str) -> tuple[Column, ...]:
     return (
         Column("Risk", usual, width=BAR_WIDTH + 112, tip=RISK_TIP),
-        Column("Booking", width=96),
+        Column("Booking", width=96, widest=WIDEST_BOOKING, middle=True),
         Column("Room type", width=84),
         Column("Nights", number=True, width=64),
         Column("Why", stretch=True),

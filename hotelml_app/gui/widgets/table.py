@@ -19,6 +19,8 @@ ICON_SIZE = QSize(48, 16)
 CELL_PADDING = 12
 MOMENT_WIDTH = 176
 """What a moment with its year takes where it is written the longest way, "Nov 30, 2026 10:40 PM"."""
+WIDEST_BOOKING = 176
+"""What the number of a booking may take; some PMS have long ones, and bookings of a day differ at the end."""
 LEAST_STRETCH = 200
 """The least width of a column that takes what is left, before secondary columns give way."""
 
@@ -28,7 +30,8 @@ class Column:
     """One column; the unit stands in the header. ``width`` in pixels; a ``stretch`` column takes what is left.
 
     ``secondary`` columns are left out, from the right, where the stretched one would have too little room. Texts that are
-    too long lose their end, or their ``middle``; numbers are never shortened: their column widens.
+    too long lose their end, or their ``middle``; numbers are never shortened: their column widens, and that of texts may up to
+    ``widest``.
     """
 
     title: str
@@ -39,6 +42,7 @@ class Column:
     tip: str = ""
     secondary: bool = False
     middle: bool = False
+    widest: int = 0
 
     @property
     def header(self) -> str:
@@ -103,17 +107,17 @@ class DataTable(QTableView):
         self._cells.fill(rows, [column.number for column in self._columns])
         self._filling = False
         self._tell_empty()
-        self._widen_numbers()
+        self._widen()
         if kept:
             self.choose(kept)
         self.verticalScrollBar().setValue(scrolled)
 
-    def _widen_numbers(self) -> None:
+    def _widen(self) -> None:
         metrics = QFontMetrics(text_font(strong=True))
         for index, column in enumerate(self._columns):
-            if column.number and not column.stretch:
+            if (column.number or column.widest) and not column.stretch:
                 needed = metrics.horizontalAdvance(max(self._texts(index), key=len, default="")) + 2 * CELL_PADDING
-                self.setColumnWidth(index, max(column.width, needed))
+                self.setColumnWidth(index, max(column.width, min(needed, column.widest or needed)))
 
     def set_filter(self, text: str) -> None:
         """Show only rows in which a cell holds ``text``."""

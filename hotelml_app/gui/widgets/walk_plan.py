@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.widgets.listed import TableDialog
-from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.gui.widgets.table import WIDEST_BOOKING, Cell, Column, DataTable
 from hotelml_app.services.asking.words import count, without_out_of_order
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class WalkPlanDialog(TableDialog):
     def __init__(self, parent: QWidget, place: Place, advice: OverbookingAdvice) -> None:
         columns = (
             Column("", number=True, width=40),
-            Column("Booking", width=136),
+            Column("Booking", width=136, widest=WIDEST_BOOKING, middle=True),
             Column("Costs about", place.currency, number=True, width=112),
             Column("Why", stretch=True),
         )
