@@ -199,6 +199,28 @@ def test_the_oldest_are_forgotten(store: Store, hotels: list[int]) -> None:
         assert import_undo.kept(connection) == set(numbers[2:])
 
 
+def test_what_it_takes_to_note_grows_with_the_rows_and_not_with_their_square(store: Store, hotels: list[int]) -> None:
+    def steps_of(many: int, hotel: int) -> int:
+        steps = 0
+
+        def count() -> int:
+            nonlocal steps
+            steps += 1
+            return 0
+
+        names = [f"{hotel}-{number}" for number in range(many)]
+        with store.write() as connection:
+            for on, kind in ((1, "STD"), (2, "DLX")):
+                connection.set_progress_handler(count if on == 2 else None, 100)
+                told = {"rows": dict.fromkeys(names, kind), "reviews": dict.fromkeys(names, kind)}
+                take_in(connection, hotels, export(on, hotel) | told)
+            connection.set_progress_handler(None, 0)
+        return steps
+
+    few, many = steps_of(150, 0), steps_of(600, 1)
+    assert many < 6 * few
+
+
 def test_bookings_that_stand_again_were_changed_since(store: Store, hotels: list[int]) -> None:
     with store.write() as connection:
         take_in(connection, hotels, export(1, a="STD", b="STD"))
