@@ -9,16 +9,14 @@ from pathlib import Path
 import pytest
 from handed_over import names_of
 from registered_versions import add_live, live_slope, state
-from small_hotel import AS_OF, NAME, open_at_morning, write_export
+from small_hotel import AS_OF, NAME, write_export
+from taken_in import an_hour_passes, take_in
 
-from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import DeploymentChanged, Event, ImportFinished
 from hotelml_app.core.jobs import TRAIN, JobStage
-from hotelml_app.intake.drop import reading_again
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.operations import operation
 from hotelml_app.services.errors import PropertyAtWorkError
-from hotelml_app.settings.model import PropertySettings, Settings
 from hotelml_app.store import import_undo, imports, jobs, models, predictions, properties, warnings
 from hotelml_app.store.import_undo import NotTakenBackError
 from hotelml_app.store.models import VersionState
@@ -32,19 +30,6 @@ def bookings_known(appliance: Appliance, folder: Path) -> str:
     out = folder / "known.csv"
     operation("bookings").run(appliance, {"property": NAME, "out": str(out)})
     return out.read_text(encoding="utf-8")
-
-
-def an_hour_passes(appliance: Appliance) -> None:
-    clock = appliance.parts.clock
-    assert isinstance(clock, FixedClock)
-    clock.advance(timedelta(hours=1))
-
-
-def take_in(appliance: Appliance, path: Path) -> int:
-    (done,) = appliance.import_files([path])
-    assert done.status == "done"
-    an_hour_passes(appliance)
-    return done.id
 
 
 @pytest.fixture
@@ -119,6 +104,21 @@ def test_models_that_learned_from_it_answer_no_more(
     assert live_slope(registry, hotel) is None, "nothing leads back to the one that learned from it"
 
 
+def test_nothing_leads_back_to_them_where_another_was_chosen_by_hand(
+    appliance: Appliance, hotel: int, delta: Path, tmp_path: Path
+) -> None:
+    registry = appliance.parts.registry
+    before = add_live(registry, hotel, tmp_path, 1.0)
+    an_hour_passes(appliance)
+    number = take_in(appliance, delta)
+    after = add_live(registry, hotel, tmp_path, 2.0)
+    registry.promote(hotel, "tiny", before)
+    appliance.take_back(number)
+    assert (live_slope(registry, hotel), state(registry, hotel, after)) == (1.0, VersionState.WITHDRAWN)
+    registry.rollback(hotel, "tiny")
+    assert live_slope(registry, hotel) is None
+
+
 def test_predictions_of_days_that_are_yet_to_come_are_forgotten(appliance: Appliance, hotel: int, delta: Path) -> None:
     upkeep = appliance.parts.upkeep
     assert upkeep is not None
@@ -151,85 +151,6 @@ def _judged(appliance: Appliance, hotel: int) -> int:
         return int(connection.execute(query, (hotel,)).fetchone()[0])
 
 
-@pytest.fixture
-def dropping(appliance: Appliance, hotel: int, tmp_path: Path) -> Path:
-    """The drop folder of the hotel."""
-    folder = tmp_path / "drop"
-    folder.mkdir()
-    own = PropertySettings(name=NAME, drop_folder=str(folder), country="PT", polling=True)
-    appliance.save_settings(Settings(properties=(own,)))
-    return folder
-
-
-def _drop(appliance: Appliance, path: Path, folder: Path) -> int:
-    lies = path.rename(folder / path.name)
-    appliance.parts.folders.take_in(lies, NAME)
-    an_hour_passes(appliance)
-    return appliance.data(NAME).imports[0].id
-
-
-def test_what_came_later_is_read_again(appliance: Appliance, dropping: Path, tmp_path: Path) -> None:
-    exports = tmp_path / "exports"
-    first = _drop(appliance, write_export(exports, NEXT, changed_since=AS_OF), dropping)
-    _drop(appliance, write_export(exports, AFTER, changed_since=NEXT), dropping)
-    done = appliance.take_back(first)
-    assert done.view.later == done.again == (f"bookings_{AFTER}.csv",)
-    assert appliance.properties()[0].business_date == AFTER
-    assert sorted(path.name for path in (dropping / "processed").iterdir()) == [
-        f"bookings_{NEXT}.csv",
-        f"bookings_{AFTER}.csv",
-    ]
-    states = [one.status for one in appliance.data(NAME).imports]
-    assert states[:3] == ["done", "taken back", "taken back"]
-
-
-def test_a_file_that_lies_nowhere_any_more_is_named(appliance: Appliance, dropping: Path, tmp_path: Path) -> None:
-    exports = tmp_path / "exports"
-    first = _drop(appliance, write_export(exports, NEXT, changed_since=AS_OF), dropping)
-    take_in(appliance, write_export(exports, AFTER, changed_since=NEXT))
-    view = appliance.look_at_taking_back(first)
-    assert (view.later, view.lost) == ((), (f"bookings_{AFTER}.csv",))
-    assert any("Import it again afterwards" in line for line in view.lines)
-
-
-def test_cut_off_before_they_are_back_the_next_start_sends_them(
-    appliance: Appliance, dropping: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    exports = tmp_path / "exports"
-    first = _drop(appliance, write_export(exports, NEXT, changed_since=AS_OF), dropping)
-    _drop(appliance, write_export(exports, AFTER, changed_since=NEXT), dropping)
-
-    def killed(*_: object) -> list[Path]:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(reading_again, "send_back", killed)
-        with pytest.raises(KeyboardInterrupt):
-            appliance.take_back(first)
-    assert [path.name for path in dropping.iterdir() if path.is_file()] == []
-    home = appliance.parts.layout.home
-    appliance.close()
-    with open_at_morning(home) as again:
-        again.parts.folders.start()
-        try:
-            assert [path.name for path in dropping.iterdir() if path.is_file()] == [f"bookings_{AFTER}.csv"]
-        finally:
-            again.parts.folders.stop()
-
-
-def test_a_file_that_waits_to_be_put_away_is_not_taken_back(
-    appliance: Appliance, dropping: Path, delta: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def held(*_: object) -> bool:
-        raise PermissionError(13, "in use")
-
-    monkeypatch.setattr("hotelml_app.intake.drop.clerk.is_put_away", held)
-    number = _drop(appliance, delta, dropping)
-    with pytest.raises(NotTakenBackError, match="could not be put away yet"):
-        appliance.take_back(number)
-    assert appliance.properties()[0].business_date == NEXT
-
-
 def test_a_hotel_that_came_with_it_goes(appliance: Appliance, hotel: int, tmp_path: Path) -> None:
     other = tmp_path / "other.csv"
     rows = [f"Small Inn,Z{n},2026-02-20,2026-03-0{n},2026-03-1{n},Reserved,2026-02-20,STD,BAR,2026-02-28" for n in (1, 2, 3)]
@@ -240,15 +161,6 @@ def test_a_hotel_that_came_with_it_goes(appliance: Appliance, hotel: int, tmp_pa
     assert done.view.lines[0] == "Small Inn came with it and is not listed any more."
     assert names_of(appliance) == [NAME]
     assert appliance.parts.store.check() == []
-
-
-def test_a_hotel_that_is_set_up_stays_without_data(appliance: Appliance, dropping: Path, tmp_path: Path) -> None:
-    with appliance.parts.store.read() as connection:
-        (first,) = [row.id for row in imports.recent(connection) if row.profile and not row.profile.endswith("_reviews")]
-    appliance.take_back(first)
-    assert names_of(appliance) == [NAME]
-    view = appliance.data(NAME)
-    assert (view.bookings, view.reviews) == (0, 0)
 
 
 def test_nothing_is_taken_back_while_it_is_learned_from(appliance: Appliance, hotel: int, delta: Path) -> None:

@@ -142,9 +142,12 @@ class _Undoing:
                 what_followed.remove_property(connection, owner)
             else:
                 what_followed.forget(connection, properties.get(connection, owner.id), self._since, self._now)
-        lying = reading_again.put_away(self._parts.folders.paths(), rows[:-1])
-        reading_again.note(connection, lying.values())
         later = list(reversed(rows[:-1]))
+        folders = self._parts.folders
+        own = [folders.folder_of(row.name) for row in self.owners]
+        # Their own folders first: another hotel may have put away the same content.
+        lying = reading_again.put_away([*own, *folders.paths()], later)
+        reading_again.note(connection, lying.values())
         return TakeBackView(
             self._file.id,
             self._file.file_name,
