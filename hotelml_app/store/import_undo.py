@@ -60,8 +60,8 @@ class ImportRecording:
         )
         self._connection.execute(
             "DELETE FROM import_undo WHERE import_id NOT IN (SELECT import_id FROM (SELECT import_id,"
-            " row_number() OVER (PARTITION BY property_id ORDER BY import_id DESC) place FROM import_properties)"
-            " WHERE place <= ?)",
+            " row_number() OVER (PARTITION BY property_id ORDER BY import_id DESC) place"
+            " FROM import_properties JOIN import_undo USING (import_id)) WHERE place <= ?)",
             (KEPT,),
         )
 

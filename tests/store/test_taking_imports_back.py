@@ -199,6 +199,14 @@ def test_the_oldest_are_forgotten(store: Store, hotels: list[int]) -> None:
         assert import_undo.kept(connection) == set(numbers[2:])
 
 
+def test_what_was_taken_back_is_none_of_the_latest(store: Store, hotels: list[int]) -> None:
+    with store.write() as connection:
+        numbers = [take_in(connection, hotels, export(1 + n % 9, a="STD")) for n in range(import_undo.KEPT)]
+        take_back(connection, numbers[20])
+        again = [take_in(connection, hotels, export(1 + n % 9, a="STD")) for n in range(20, import_undo.KEPT)]
+        assert import_undo.kept(connection) == {*numbers[:20], *again}
+
+
 def test_what_it_takes_to_note_grows_with_the_rows_and_not_with_their_square(store: Store, hotels: list[int]) -> None:
     def steps_of(many: int, hotel: int) -> int:
         steps = 0
