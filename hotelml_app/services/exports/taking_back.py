@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from hotelml_app.core.events import DeploymentChanged, ImportFinished
 from hotelml_app.core.jobs import TRAIN, CancelToken, ProgressCallback
 from hotelml_app.core.json_values import json_ready
+from hotelml_app.intake import objections
 from hotelml_app.intake.drop import reading_again
 from hotelml_app.intake.drop.clerk import lies_on
 from hotelml_app.modules import title_of
@@ -172,6 +173,7 @@ class _Undoing:
         for row in self._rows:
             again = "" if row is self._file else f" with {self._file.file_name}"
             imports.mark_taken_back(connection, row.id, f"Taken back on {moment(now)}{again}. It had brought {row.message}")
+        objections.forget(connection, self._file.sha256)
         day = min((row.business_date for row in self._rows if row.business_date), default=now.date())
         marker = ImportRow(self._file.file_name, "", 0, imports.UNDONE, now, business_date=day, finished_at=now)
         self._marker = imports.record(connection, marker)
