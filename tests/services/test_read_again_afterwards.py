@@ -204,3 +204,32 @@ def test_what_is_noted_while_others_go_back_is_not_forgotten(
         patched.setattr(reading_again, "move", meanwhile)
         reading_again.send_back(store)
     assert [path.name for path in reading_again.send_back(store)] == ["other.csv"]
+
+
+def test_a_layout_that_staff_answered_for_one_of_them_is_known_again(
+    appliance: Appliance, dropping: Path, tmp_path: Path
+) -> None:
+    first = _drop(appliance, write_export(tmp_path / "exports", NEXT, changed_since=AS_OF), dropping)
+    columns = {"reservation_id": "Feld A", "arrival": "Feld B", "departure": "Feld C", "status": "Feld D"}
+    lines = [f"X{n};{n:02}.05.2026;{n + 2:02}.05.2026;lila" for n in range(1, 25)]
+    for name, taken in (("one.csv", lines), ("two.csv", lines[:-1])):
+        (dropping / name).write_text("\n".join(["Feld A;Feld B;Feld C;Feld D", *taken]), encoding="utf-8")
+    appliance.import_mapped(dropping / "one.csv", {"columns": columns, "statuses": {"lila": "reserved"}}, NAME)
+    an_hour_passes(appliance)
+    appliance.parts.folders.take_in(dropping / "two.csv", NAME)
+    assert appliance.take_back(first).again == ("one.csv", "two.csv")
+    assert [(one.file_name, one.status) for one in appliance.data(NAME).imports[:2]] == [("two.csv", "done"), ("one.csv", "done")]
+    assert appliance.data(NAME).waiting == ()
+
+
+def test_a_layout_that_came_with_the_file_itself_is_asked_about_again(
+    appliance: Appliance, dropping: Path, tmp_path: Path
+) -> None:
+    columns = {"reservation_id": "Feld A", "arrival": "Feld B", "departure": "Feld C", "status": "Feld D"}
+    lines = [f"X{n};{n:02}.05.2026;{n + 2:02}.05.2026;lila" for n in range(1, 25)]
+    (dropping / "one.csv").write_text("\n".join(["Feld A;Feld B;Feld C;Feld D", *lines]), encoding="utf-8")
+    appliance.import_mapped(dropping / "one.csv", {"columns": columns, "statuses": {"lila": "reserved"}}, NAME)
+    appliance.take_back(appliance.data(NAME).imports[0].id)
+    (dropping / "processed" / "one.csv").rename(dropping / "one.csv")
+    outcome = appliance.parts.folders.take_in(dropping / "one.csv", NAME)
+    assert outcome.fate == "later"

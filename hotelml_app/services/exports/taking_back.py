@@ -14,6 +14,8 @@ from hotelml_app.core.json_values import json_ready
 from hotelml_app.intake import objections
 from hotelml_app.intake.drop import reading_again
 from hotelml_app.intake.drop.clerk import lies_on
+from hotelml_app.intake.mapping import remembered
+from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.modules import title_of
 from hotelml_app.registry import withdrawing
 from hotelml_app.services.asking.arguments import Arguments
@@ -131,6 +133,7 @@ class _Undoing:
         goes = {row.id for row in self.owners if row.id in came and self._parts.settings.property(row.name) is None}
         before = {row.id: self._counted(row.id) for row in self.owners}
         changed = {row.id: import_undo.changed_bookings(connection, rows, row.id) for row in self.owners}
+        said = {row.id: remembered.answered(connection, row.id) for row in self.owners}
         import_undo.take_back(connection, rows, {row.id for row in self.owners})
         known = tuple(
             replace(self._known(owner, before[owner.id]), changed=changed[owner.id], goes=owner.id in goes)
@@ -143,6 +146,7 @@ class _Undoing:
                 what_followed.remove_property(connection, owner)
             else:
                 what_followed.forget(connection, properties.get(connection, owner.id), self._since, self._now)
+                self._keep_answers(owner.id, said[owner.id])
         later = list(reversed(rows[:-1]))
         folders = self._parts.folders
         own = [folders.folder_of(row.name) for row in self.owners]
@@ -158,6 +162,13 @@ class _Undoing:
             tuple(dict.fromkeys(title_of(module) for _, module in self._live)),
             tuple(dict.fromkeys(title_of(job.module) for job in running if job.kind == TRAIN)),
         )
+
+    def _keep_answers(self, property_id: int, said: Sequence[ColumnMap]) -> None:
+        """Keep what staff answered of the columns of files that are read again; of this file that may be what was wrong."""
+        known = remembered.answered(self._connection, property_id)
+        for one in reversed(said):
+            if one not in known and one.name != self._file.profile:
+                remembered.remember(self._connection, one, [property_id])
 
     def _counted(self, property_id: int) -> tuple[int, int]:
         return bookings.count(self._connection, property_id), reviews.count(self._connection, property_id)
