@@ -233,3 +233,27 @@ def test_a_layout_that_came_with_the_file_itself_is_asked_about_again(
     (dropping / "processed" / "one.csv").rename(dropping / "one.csv")
     outcome = appliance.parts.folders.take_in(dropping / "one.csv", NAME)
     assert outcome.fate == "later"
+
+
+def test_a_file_that_is_held_is_named_and_goes_back_later(
+    appliance: Appliance, dropping: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exports = tmp_path / "exports"
+    first = _drop(appliance, write_export(exports, NEXT, changed_since=AS_OF), dropping)
+    _drop(appliance, write_export(exports, AFTER, changed_since=NEXT), dropping)
+
+    def in_use(*_: object) -> None:
+        raise PermissionError(13, "in use")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reading_again, "move", in_use)
+        done = appliance.take_back(first)
+        assert (done.again, done.held) == ((), (f"bookings_{AFTER}.csv",))
+        assert f"bookings_{AFTER}.csv cannot be moved out of the folder processed now" in done.sentence
+        appliance.parts.folders.start()
+    try:
+        assert not (dropping / f"bookings_{AFTER}.csv").exists()
+        appliance.rescan()
+        assert not (dropping / "processed" / f"bookings_{AFTER}.csv").exists()
+    finally:
+        appliance.parts.folders.stop()

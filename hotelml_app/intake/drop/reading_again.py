@@ -35,7 +35,7 @@ def put_away(folders: Iterable[Path], rows: Sequence[ImportRow]) -> dict[int, Pa
 
 
 def note(connection: sqlite3.Connection, files: Iterable[Path]) -> None:
-    """Have files go back to their folders: with ``send_back``, or at the next start where the program is stopped before."""
+    """Have files go back to their folders: with ``send_back``, or with a later one where the program is stopped before."""
     data_settings.put(connection, _NOTED, [*_noted(connection), *map(shown, files)])
 
 
@@ -62,6 +62,12 @@ def send_back(store: Store) -> list[Path]:
         # Others may have been noted meanwhile.
         data_settings.put(connection, _NOTED, [one for one in _noted(connection) if one not in settled])
     return moved
+
+
+def held(store: Store) -> tuple[str, ...]:
+    """Return the names of the files that could not go back yet."""
+    with store.read() as connection:
+        return tuple(Path(one).name for one in _noted(connection))
 
 
 def _noted(connection: sqlite3.Connection) -> list[str]:

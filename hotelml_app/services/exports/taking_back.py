@@ -89,7 +89,7 @@ def take_back(parts: Parts, import_id: int) -> TakenBack:
     again = reading_again.send_back(parts.store)
     undoing.follow(view)
     parts.folders.take_in_again(again)
-    return TakenBack(view, tuple(path.name for path in again))
+    return TakenBack(view, tuple(path.name for path in again), reading_again.held(parts.store))
 
 
 def _owners(parts: Parts, import_id: int) -> list[PropertyRow]:

@@ -91,15 +91,19 @@ class TakeBackView:
 
 @dataclass(frozen=True)
 class TakenBack:
-    """What was taken back, and the files that lie in a drop folder again."""
+    """What was taken back, the files that lie in a drop folder again, and those that some program still holds."""
 
     view: TakeBackView
     again: tuple[str, ...]
+    held: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         """What was done, in a sentence."""
-        return f"{self.view.file_name} is taken back: everything is as it was before it."
+        told = f"{self.view.file_name} is taken back: everything is as it was before it."
+        if self.held:
+            told += f" {_named(self.held)} cannot be moved out of the folder processed now: HotelML tries it again by itself."
+        return told
 
 
 def _instead(now: int, after: int, what: str) -> str:
