@@ -9,8 +9,9 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
-from hotelml_app.store import bookings, imports
+from hotelml_app.store import bookings, imports, staff_decisions
 from hotelml_app.store.before_images import Change, Recording, Watched, put_back
 from hotelml_app.store.errors import StoreError
 from hotelml_app.store.imports import ImportRow
@@ -35,6 +36,10 @@ _NEW = {"bookings": "bookings", "booking_states": "bookings", "reviews": "review
 """By the ids of which table the rows of another are new."""
 
 
+_DECIDED = "decided of rooms"
+"""In the place of a table: what staff had decided."""
+
+
 class NotTakenBackError(StoreError):
     """An import cannot be taken back."""
 
@@ -48,12 +53,14 @@ class ImportRecording:
         self._connection = connection
         self._first = {table: _next_id(connection, table) for table in ("bookings", "reviews", "properties")}
         first_new = {**{table: self._first[of] for table, of in _NEW.items()}, "properties": self._first["properties"]}
+        self._rooms = staff_decisions.rooms_told(connection)
         self._recording = Recording(connection, _WATCHED, first_new)
 
     def keep(self, import_id: int) -> None:
         """Keep what was noted with the import, and forget that of the oldest ones."""
         packed = zlib.compressobj()
-        changes = b"".join(packed.compress(_line(change)) for change in self._recording.finish()) + packed.flush()
+        found = chain(self._recording.finish(), self._decided(import_id))
+        changes = b"".join(packed.compress(_line(change)) for change in found) + packed.flush()
         self._connection.execute(
             "INSERT INTO import_undo (import_id, first_booking, first_review, first_property, changes) VALUES (?, ?, ?, ?, ?)",
             (import_id, *self._first.values(), changes),
@@ -64,6 +71,11 @@ class ImportRecording:
             " FROM import_properties JOIN import_undo USING (import_id)) WHERE place <= ?)",
             (KEPT,),
         )
+
+    def _decided(self, import_id: int) -> Iterator[Change]:
+        """Yield what staff had decided of the rooms: pages take from it what an export says is over."""
+        for owner in _owners(self._connection, {import_id}) & self._rooms.keys():
+            yield Change(_DECIDED, {"property_id": owner}, {"rooms": json.dumps(self._rooms[owner])}, None)
 
 
 def kept(connection: sqlite3.Connection) -> set[int]:
@@ -132,12 +144,15 @@ def _take_back(connection: sqlite3.Connection, import_id: int, owners: set[int])
     connection.execute(
         "DELETE FROM reviews WHERE id >= ? AND property_id IN (SELECT value FROM json_each(?))", (first_review, ids)
     )
-    changes = list(_lines(packed))
+    told = list(_lines(packed))
+    changes = [one for one in told if one.table != _DECIDED]
     for owner in owners:
         known = set(bookings.ids(connection, owner).values())
         # What staff decided since goes by the numbers of now, and follows.
         renumber(connection, owner, {number: former for number, former in _renumbered(changes) if number in known})
     put_back(connection, changes)
+    for one in (one for one in told if one.table == _DECIDED):
+        staff_decisions.give_back(connection, int(str(one.key["property_id"])), json.loads(str((one.before or {})["rooms"])))
     connection.execute("DELETE FROM rejected_rows WHERE import_id = ?", (import_id,))
     connection.execute("DELETE FROM import_undo WHERE import_id = ?", (import_id,))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from registered_versions import add_live, live_slope, state
 from small_hotel import AS_OF, NAME, write_export
 from taken_in import an_hour_passes, take_in
 
+from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import DeploymentChanged, Event, ImportFinished
 from hotelml_app.core.jobs import TRAIN, JobStage
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.operations import operation
 from hotelml_app.services.errors import PropertyAtWorkError
+from hotelml_app.services.rooms.views import CloseRoom, OpenRoom
 from hotelml_app.store import import_undo, imports, jobs, models, predictions, properties, warnings
 from hotelml_app.store.import_undo import NotTakenBackError
 from hotelml_app.store.models import VersionState
@@ -210,3 +213,32 @@ def test_a_failure_leaves_everything_as_it_was(
         appliance.take_back(number)
     assert bookings_known(appliance, tmp_path) == known
     assert appliance.data(NAME).imports[0].status == "done"
+
+
+def _close(appliance: Appliance, first: date, until: date, beside: tuple[str, ...] = ()) -> str:
+    """Take a room out of order in which nobody sleeps then, and return it."""
+    for room in (one.number for one in appliance.rooms(NAME).rooms if one.number not in beside):
+        with suppress(HotelMLError):
+            appliance.change_rooms(NAME, CloseRoom(room, first, until))
+            return room
+    raise AssertionError("all rooms are taken")
+
+
+def _closed(appliance: Appliance) -> list[str]:
+    return [one.room for one in appliance.rooms(NAME).closed]
+
+
+def test_a_room_that_staff_took_out_of_order_is_so_again(appliance: Appliance, hotel: int, delta: Path) -> None:
+    room = _close(appliance, NEXT, AFTER)
+    number = take_in(appliance, delta)
+    assert _closed(appliance) == [], "it is in service again on the next day"
+    appliance.take_back(number)
+    assert _closed(appliance) == [room]
+
+
+def test_what_staff_decided_of_the_rooms_since_then_stays(appliance: Appliance, hotel: int, delta: Path) -> None:
+    room = _close(appliance, NEXT, AFTER + timedelta(days=9))
+    number = take_in(appliance, delta)
+    appliance.change_rooms(NAME, OpenRoom(room, NEXT))
+    appliance.take_back(number)
+    assert _closed(appliance) == []

@@ -163,6 +163,26 @@ def test_what_staff_said_since_stays(store: Store, hotels: list[int]) -> None:
     assert (row.currency, row.business_date) == ("EUR", None)
 
 
+@pytest.mark.parametrize("acted", [False, True])
+def test_what_an_export_took_of_the_rooms_decided_stands_again_unless_staff_acted(
+    store: Store, hotels: list[int], acted: bool
+) -> None:
+    closed = {"room": "103", "from": "2017-02-02", "to": "2017-02-04"}
+    before = {"locks": {"a": ["101"], "b": ["102"]}, "out_of_order": [closed], "overbooking": {"STD": 1}}
+    waiting = {"planned": {"b": {"before": ["101"], "after": ["102"]}}, "past": [{"words": "took on b"}]}
+    left = {"locks": {"a": ["101"]}, "overbooking": {"STD": 1}}
+    with store.write() as connection:
+        data_settings.put(connection, "options of allocation", before, hotels[0])
+        data_settings.put(connection, "rooms to carry out", waiting, hotels[0])
+        wrong = take_in(connection, hotels, export(3, a="DLX"))
+        data_settings.put(connection, "options of allocation", left, hotels[0])
+        data_settings.put(connection, "rooms to carry out", {"past": [{"words": "opened 103"}] if acted else []}, hotels[0])
+        take_back(connection, wrong)
+        assert data_settings.get(connection, "options of allocation", None, hotels[0]) == (left if acted else before)
+        if not acted:
+            assert data_settings.get(connection, "rooms to carry out", None, hotels[0]) == waiting
+
+
 def test_a_write_that_fails_leaves_nothing_noted(store: Store, hotels: list[int]) -> None:
     def broken(connection: sqlite3.Connection) -> None:
         ImportRecording(connection)
