@@ -64,10 +64,11 @@ def send_back(store: Store) -> list[Path]:
     return moved
 
 
-def held(store: Store) -> tuple[str, ...]:
-    """Return the names of the files that could not go back yet."""
+def held(store: Store, files: Iterable[Path]) -> tuple[str, ...]:
+    """Return the names of those files that were noted and could not go back yet."""
     with store.read() as connection:
-        return tuple(Path(one).name for one in _noted(connection))
+        noted = _noted(connection)
+    return tuple(path.name for path in files if shown(path) in noted)
 
 
 def _noted(connection: sqlite3.Connection) -> list[str]:

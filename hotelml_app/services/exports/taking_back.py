@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.events import DeploymentChanged, ImportFinished
@@ -89,7 +90,7 @@ def take_back(parts: Parts, import_id: int) -> TakenBack:
     again = reading_again.send_back(parts.store)
     undoing.follow(view)
     parts.folders.take_in_again(again)
-    return TakenBack(view, tuple(path.name for path in again), reading_again.held(parts.store))
+    return TakenBack(view, tuple(path.name for path in again), reading_again.held(parts.store, undoing.lying))
 
 
 def _owners(parts: Parts, import_id: int) -> list[PropertyRow]:
@@ -108,6 +109,7 @@ class _Undoing:
         self._file = self._rows[-1]
         self._refuse_unmoved()
         self.owners = [properties.get(connection, number) for number in sorted(owners)]
+        self.lying: tuple[Path, ...] = ()
         self._live: dict[tuple[str, str], str] = {}
         self._marker = 0
 
@@ -152,7 +154,8 @@ class _Undoing:
         own = [folders.folder_of(row.name) for row in self.owners]
         # Their own folders first: another hotel may have put away the same content.
         lying = reading_again.put_away([*own, *folders.paths()], later)
-        reading_again.note(connection, lying.values())
+        self.lying = tuple(lying.values())
+        reading_again.note(connection, self.lying)
         return TakeBackView(
             self._file.id,
             self._file.file_name,
