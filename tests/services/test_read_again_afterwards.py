@@ -100,7 +100,7 @@ def test_cut_off_before_they_are_back_the_next_start_sends_them(
 
 
 def test_a_file_that_waits_to_be_put_away_is_not_taken_back(
-    appliance: Appliance, dropping: Path, delta: Path, monkeypatch: pytest.MonkeyPatch
+    appliance: Appliance, dropping: Path, delta: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def held(*_: object) -> bool:
         raise PermissionError(13, "in use")
@@ -110,6 +110,13 @@ def test_a_file_that_waits_to_be_put_away_is_not_taken_back(
     with pytest.raises(NotTakenBackError, match="could not be put away yet"):
         appliance.take_back(number)
     assert appliance.properties()[0].business_date == NEXT
+    away = dropping.rename(dropping.with_name("away"))
+    with pytest.raises(NotTakenBackError, match="could not be put away yet"):
+        appliance.take_back(number)
+    away.rename(dropping)
+    (dropping / delta.name).rename(tmp_path / "moved out.csv")
+    appliance.take_back(number)
+    assert appliance.properties()[0].business_date == AS_OF
 
 
 def test_a_hotel_that_is_set_up_stays_without_data(appliance: Appliance, dropping: Path, tmp_path: Path) -> None:
