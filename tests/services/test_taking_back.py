@@ -200,6 +200,19 @@ def test_the_others_are_told(appliance: Appliance, hotel: int, delta: Path, even
         assert models.versions(connection, hotel) == []
 
 
+def test_the_others_are_told_even_where_files_cannot_go_back(
+    appliance: Appliance, hotel: int, delta: Path, events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> list[Path]:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    number = take_in(appliance, delta)
+    monkeypatch.setattr("hotelml_app.intake.drop.reading_again.send_back", full)
+    with appliance.events.listening(events.append), pytest.raises(sqlite3.OperationalError):
+        appliance.take_back(number)
+    assert [one.status for one in events if isinstance(one, ImportFinished)] == [imports.UNDONE]
+
+
 def test_a_failure_leaves_everything_as_it_was(
     appliance: Appliance, hotel: int, delta: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

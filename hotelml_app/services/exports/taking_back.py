@@ -87,8 +87,9 @@ def take_back(parts: Parts, import_id: int) -> TakenBack:
         undoing = _Undoing(parts, connection, import_id)
         refuse_at_work(connection, *undoing.owners)
         view = undoing.do()
-    again = reading_again.send_back(parts.store)
+    # First, for it is done, whatever becomes of the files.
     undoing.follow(view)
+    again = reading_again.send_back(parts.store)
     parts.folders.take_in_again(again)
     return TakenBack(view, tuple(path.name for path in again), reading_again.held(parts.store, undoing.lying))
 
