@@ -132,18 +132,17 @@ def take_back(connection: sqlite3.Connection, rows: Sequence[ImportRow], owners:
 
 
 def _take_back(connection: sqlite3.Connection, import_id: int, owners: set[int]) -> None:
-    first_booking, first_review, packed = connection.execute(
-        "SELECT first_booking, first_review, changes FROM import_undo WHERE import_id = ?", (import_id,)
+    first_booking, first_review, first_property, packed = connection.execute(
+        "SELECT first_booking, first_review, first_property, changes FROM import_undo WHERE import_id = ?", (import_id,)
     ).fetchone()
-    ids = json_text(sorted(owners))
-    new = "SELECT id FROM bookings WHERE id >= ? AND property_id IN (SELECT value FROM json_each(?))"
-    connection.execute(f"DELETE FROM booking_states WHERE booking_id IN ({new})", (first_booking, ids))
+    ids, of_theirs = json_text(sorted(owners)), "IN (SELECT value FROM json_each(?))"
+    new = f"id >= ? AND property_id {of_theirs}"
+    connection.execute(f"UPDATE properties SET business_date = NULL WHERE id >= ? AND id {of_theirs}", (first_property, ids))
     connection.execute(
-        "DELETE FROM bookings WHERE id >= ? AND property_id IN (SELECT value FROM json_each(?))", (first_booking, ids)
+        f"DELETE FROM booking_states WHERE booking_id IN (SELECT id FROM bookings WHERE {new})", (first_booking, ids)
     )
-    connection.execute(
-        "DELETE FROM reviews WHERE id >= ? AND property_id IN (SELECT value FROM json_each(?))", (first_review, ids)
-    )
+    connection.execute(f"DELETE FROM bookings WHERE {new}", (first_booking, ids))
+    connection.execute(f"DELETE FROM reviews WHERE {new}", (first_review, ids))
     told = list(_lines(packed))
     changes = [one for one in told if one.table != _DECIDED]
     for owner in owners:

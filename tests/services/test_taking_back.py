@@ -20,6 +20,7 @@ from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.operations import operation
 from hotelml_app.services.errors import PropertyAtWorkError
 from hotelml_app.services.rooms.views import CloseRoom, OpenRoom
+from hotelml_app.settings.model import PropertySettings, Settings
 from hotelml_app.store import import_undo, imports, jobs, models, predictions, properties, warnings
 from hotelml_app.store.import_undo import NotTakenBackError
 from hotelml_app.store.models import VersionState
@@ -164,6 +165,18 @@ def test_a_hotel_that_came_with_it_goes(appliance: Appliance, hotel: int, tmp_pa
     assert done.view.lines[0] == "Small Inn came with it and is not listed any more."
     assert names_of(appliance) == [NAME]
     assert appliance.parts.store.check() == []
+
+
+def test_of_a_hotel_that_came_with_it_and_was_set_up_since_no_day_is_known(
+    appliance: Appliance, hotel: int, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.csv"
+    row = "Small Inn,Z1,2026-02-20,2026-03-01,2026-03-11,Reserved,2026-02-20,STD,BAR,2026-02-28"
+    other.write_text("\n".join([HEADER, row]), encoding="utf-8")
+    number = take_in(appliance, other)
+    appliance.save_settings(Settings(properties=(PropertySettings(name="Small Inn"),)))
+    assert "0 bookings instead of 1, and no day known" in appliance.take_back(number).view.lines[0]
+    assert [(one.name, one.business_date) for one in appliance.properties()] == [(NAME, AS_OF), ("Small Inn", None)]
 
 
 def test_nothing_is_taken_back_while_it_is_learned_from(appliance: Appliance, hotel: int, delta: Path) -> None:
