@@ -146,7 +146,7 @@ class _Undoing:
         for owner in self.owners:
             self._withdraw(owner)
             if owner.id in goes:
-                what_followed.remove_property(connection, owner)
+                what_followed.remove_property(connection, owner, self._now)
             else:
                 what_followed.forget(connection, properties.get(connection, owner.id), self._since, self._now)
                 self._keep_answers(owner.id, said[owner.id])
