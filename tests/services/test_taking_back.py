@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from handed_over import names_of
 from registered_versions import add_live, live_slope, state
-from small_hotel import AS_OF, NAME, write_export
+from small_hotel import AS_OF, MORNING, NAME, write_export
 from taken_in import an_hour_passes, take_in
 
 from hotelml_app.core.errors import HotelMLError
@@ -161,8 +161,14 @@ def test_a_hotel_that_came_with_it_goes(appliance: Appliance, hotel: int, tmp_pa
     other.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
     number = take_in(appliance, other)
     assert names_of(appliance) == [NAME, "Small Inn"]
+    with appliance.parts.store.write() as connection:
+        gone = properties.by_name(connection, "Small Inn").id
+        for key in (f"export:{gone}:own:it", "stale:Small Inn", f"export:{hotel}:own:it"):
+            warnings.put(connection, key, key, "", "", MORNING)
     done = appliance.take_back(number)
     assert done.view.lines[0] == "Small Inn came with it and is not listed any more."
+    with appliance.parts.store.read() as connection:
+        assert [row.key for row in warnings.standing(connection)] == [f"export:{hotel}:own:it"]
     assert names_of(appliance) == [NAME]
     assert appliance.parts.store.check() == []
 
