@@ -132,7 +132,7 @@ def _renumbered(told: Told, numbers: Names) -> Told:
         if isinstance(told.get(name), dict):
             after[name] = _moved(told[name], numbers)
     if isinstance(told.get(_TOGETHER), list):
-        after[_TOGETHER] = [_pair(one, numbers) for one in told[_TOGETHER]]
+        after[_TOGETHER] = [_pair(one, numbers) for one in told[_TOGETHER] if not _is_anothers(one, numbers)]
     if isinstance(told.get(_PAST), list):
         after[_PAST] = [_renumbered(one, numbers) for one in told[_PAST]]
     return after
@@ -141,7 +141,14 @@ def _renumbered(told: Told, numbers: Names) -> Told:
 def _moved(told: Told, numbers: Names) -> Told:
     """Return a table by numbers; what stood under a number that is another booking's now gives way."""
     moved = {numbers[number]: value for number, value in told.items() if number in numbers}
-    return {number: value for number, value in told.items() if number not in numbers} | moved
+    taken = {*numbers, *numbers.values()}
+    return {number: value for number, value in told.items() if number not in taken} | moved
+
+
+def _is_anothers(told: object, numbers: Names) -> bool:
+    """Return whether one of two bookings was under a number that is another booking's now."""
+    taken = set(numbers.values()) - numbers.keys()
+    return isinstance(told, list) and any(str(one) in taken for one in told[:2])
 
 
 def _pair(told: object, numbers: Names) -> object:
