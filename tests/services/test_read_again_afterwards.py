@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -134,7 +135,10 @@ def test_they_are_read_in_the_order_in_which_they_came(appliance: Appliance, dro
     _drop(appliance, write_export(exports, AFTER, changed_since=NEXT), dropping)
     _drop(appliance, write_export(exports, LAST, changed_since=AFTER), dropping)
     names = (f"bookings_{AFTER}.csv", f"bookings_{LAST}.csv")
-    assert appliance.take_back(first).again == names
+    done = appliance.take_back(first)
+    assert done.again == names
+    assert done.reading == f"{names[0]} and {names[1]}: read again now."
+    assert replace(done, again=tuple("abcde")).reading == "a, b, c and 2 more files: read again now."
     read = appliance.data(NAME).imports[:2]
     assert [(one.file_name, one.older) for one in read] == [(name, 0) for name in reversed(names)]
 

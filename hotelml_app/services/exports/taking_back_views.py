@@ -105,6 +105,11 @@ class TakenBack:
             told += f" {_named(self.held)} cannot be moved out of the folder processed now: HotelML tries it again by itself."
         return told
 
+    @property
+    def reading(self) -> str:
+        """What is read again, in a sentence; "" where nothing is."""
+        return f"{_named(self.again)}: read again now." if self.again else ""
+
 
 def _instead(now: int, after: int, what: str) -> str:
     return f"{count(after, what)} as now" if now == after else f"{count(after, what)} instead of {now:,}"
