@@ -62,4 +62,4 @@ def take_back(
             say_lines(result)
         say(result["sentence"])
         for name in result["again"]:
-            say(f"  {name} lies in the drop folder again.")
+            say(f"  {name} goes back into the drop folder and is read again.")

@@ -170,17 +170,18 @@ class TaskRunner(QObject):
         asked = self._asked.pop(delivery.number)
         if self._closed.is_set() or (asked.key and asked.generation != self._generations[asked.key]):
             return
-        if asked.key and _is_gone(asked.on_answer):
+        gone = _is_gone(asked.on_answer)
+        if gone and asked.key:
             return
-        error = delivery.error or _shown(asked.on_answer, delivery.value)
-        if error is not None and asked.on_failure is not None:
+        error = delivery.error or (None if gone else _shown(asked.on_answer, delivery.value))
+        if error is not None and asked.on_failure is not None and not _is_gone(asked.on_failure):
             asked.on_failure(error)
 
     def _count(self, step: int) -> None:
         self._open += step
 
 
-def _is_gone(answer: Answer | None) -> bool:
+def _is_gone(answer: Answer | Failure | None) -> bool:
     """Return whether who asked was closed meanwhile: a dialog does not wait for its answer."""
     asker = getattr(answer, "__self__", None)
     return isinstance(asker, QObject) and not isValid(asker)

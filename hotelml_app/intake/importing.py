@@ -176,7 +176,7 @@ class _Import:
             if content.layout is not None:
                 remember(connection, content.layout, owners)
             remember_frames(connection, content.frames, owners)
-            objections.forget(connection, draft.sha256)
+            objections.settle(connection, draft.sha256)
             if self.along_with is not None:
                 self.along_with(connection, stored.import_id)
             changes.keep(stored.import_id)

@@ -1,4 +1,4 @@
-"""What HotelML has against a file, and what somebody said to that: kept by the file's contents until it is taken in."""
+"""What HotelML has against a file, and what somebody said to that: kept by the file's contents."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hotelml_app.intake.errors import AnotherHotelError, IntakeError, NewNumbers
 from hotelml_app.store import data_settings
 
 _NAME = "objection: "
-_TO, _OVERRULED = "to", "overruled"
+_TO, _OVERRULED, _TAKEN_IN = "to", "overruled", "taken in"
 
 
 class Objection(StrEnum):
@@ -43,7 +43,7 @@ def keep(connection: sqlite3.Connection, sha256: str, error: IntakeError) -> Non
 def standing(connection: sqlite3.Connection, sha256: str) -> Objection | None:
     """Return what stands against a file."""
     kept = _kept(connection, sha256)
-    return Objection(str(kept[_TO])) if kept else None
+    return Objection(str(kept[_TO])) if kept and not kept.get(_TAKEN_IN) else None
 
 
 def overrule(connection: sqlite3.Connection, sha256: str) -> None:
@@ -62,8 +62,17 @@ def said_of(connection: sqlite3.Connection, sha256: str) -> Said:
     return Said(new_numbers=kept[_TO] == Objection.NUMBERS, owner=True)
 
 
+def settle(connection: sqlite3.Connection, sha256: str) -> None:
+    """Note that a file was taken in: nothing stands against it any more. What somebody said counts where it is read again."""
+    kept = _kept(connection, sha256)
+    if kept.get(_OVERRULED):
+        data_settings.put(connection, _NAME + sha256, {**kept, _TAKEN_IN: True})
+    else:
+        forget(connection, sha256)
+
+
 def forget(connection: sqlite3.Connection, sha256: str) -> None:
-    """Forget all of it: the file was taken in."""
+    """Forget all of it: the file should not have been taken in."""
     data_settings.remove(connection, _NAME + sha256)
 
 

@@ -22,7 +22,7 @@ from hotelml_app.registry.lineage import CHOSEN_BY_HAND, STATISTICAL_RULE, behin
 from hotelml_app.registry.patience import Patience
 from hotelml_app.store import Store, models, properties
 from hotelml_app.store.joining import PART_OF
-from hotelml_app.store.models import DeploymentRow, VersionRow, VersionState
+from hotelml_app.store.models import UNFIT, DeploymentRow, VersionRow, VersionState
 
 log = logging.getLogger(__name__)
 
@@ -212,7 +212,7 @@ class ModelRegistry:
 
     def _is_sound(self, row: VersionRow) -> bool:
         """Check a version that may have to answer; a damaged one is marked."""
-        if row.state is VersionState.DAMAGED:
+        if row.state in UNFIT:
             return False
         problem = self.problem(row)
         if problem is not None and self._store.writable and not isinstance(problem, UnreadableModelError):

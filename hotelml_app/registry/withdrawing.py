@@ -7,13 +7,13 @@ from datetime import datetime
 
 from hotelml_app.registry.lineage import STATISTICAL_RULE, behind
 from hotelml_app.store import models
-from hotelml_app.store.models import VersionRow, VersionState
+from hotelml_app.store.models import UNFIT, VersionRow, VersionState
 
 
 def trained_since(connection: sqlite3.Connection, property_id: int, since: datetime) -> list[VersionRow]:
     """Return the versions of a property that were made at a moment or later, and could answer."""
     known = models.versions(connection, property_id)
-    return [row for row in known if row.state is not VersionState.DAMAGED and (row.created_at is None or row.created_at >= since)]
+    return [row for row in known if row.state not in UNFIT and (row.created_at is None or row.created_at >= since)]
 
 
 def withdraw(connection: sqlite3.Connection, property_id: int, since: datetime, reason: str, now: datetime) -> dict[str, str]:
@@ -26,7 +26,7 @@ def withdraw(connection: sqlite3.Connection, property_id: int, since: datetime, 
     sound = {
         (row.module, row.version)
         for row in models.versions(connection, property_id)
-        if row.state is not VersionState.DAMAGED and (row.module, row.version) not in names
+        if row.state not in UNFIT and (row.module, row.version) not in names
     }
     changed = {}
     for row in withdrawn:

@@ -49,12 +49,14 @@ class Recording:
 
     def __init__(self, connection: sqlite3.Connection, tables: Iterable[Watched], first_new: Mapping[str, int]) -> None:
         self._connection, self._tables = connection, tuple(tables)
-        self._columns = {one.name: one.columns or _columns(connection, one.name) for one in self._tables}
+        self._columns = {one.name: one.columns or tuple(_columns(connection, one.name)) for one in self._tables}
         self._triggers: list[str] = []
         for table in self._tables:
             columns = dict.fromkeys((*table.key, *self._columns[table.name]))
-            marks = ", ".join(f'"{name}"' for name in columns)
-            connection.execute(f"CREATE TEMP TABLE {_noted(table)} ({marks}, existed, PRIMARY KEY ({', '.join(table.key)}))")
+            types = _columns(connection, table.name)
+            # With the types of the table itself: without them no row is found by its key, but by looking at all of them.
+            told = ", ".join(f'"{name}" {types[name]}' for name in columns)
+            connection.execute(f"CREATE TEMP TABLE {_noted(table)} ({told}, existed, PRIMARY KEY ({', '.join(table.key)}))")
             for trigger in _triggers(table, tuple(columns), first_new.get(table.name, 0)):
                 connection.execute(trigger)
 
@@ -124,8 +126,9 @@ def _matching(values: Row) -> tuple[str, list[Any]]:
     return " AND ".join(f"{name} IS ?" for name in values), list(values.values())
 
 
-def _columns(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
-    return tuple(name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,)))
+def _columns(connection: sqlite3.Connection, table: str) -> dict[str, str]:
+    """Return the types of the columns of a table, by name."""
+    return dict(connection.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall())
 
 
 def _same(one: str, other: str, table: Watched) -> str:

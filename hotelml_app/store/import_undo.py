@@ -9,8 +9,9 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
-from hotelml_app.store import bookings, imports
+from hotelml_app.store import bookings, imports, staff_decisions
 from hotelml_app.store.before_images import Change, Recording, Watched, put_back
 from hotelml_app.store.errors import StoreError
 from hotelml_app.store.imports import ImportRow
@@ -35,6 +36,10 @@ _NEW = {"bookings": "bookings", "booking_states": "bookings", "reviews": "review
 """By the ids of which table the rows of another are new."""
 
 
+_DECIDED = "decided of rooms"
+"""In the place of a table: what staff had decided."""
+
+
 class NotTakenBackError(StoreError):
     """An import cannot be taken back."""
 
@@ -48,22 +53,29 @@ class ImportRecording:
         self._connection = connection
         self._first = {table: _next_id(connection, table) for table in ("bookings", "reviews", "properties")}
         first_new = {**{table: self._first[of] for table, of in _NEW.items()}, "properties": self._first["properties"]}
+        self._rooms = staff_decisions.rooms_told(connection)
         self._recording = Recording(connection, _WATCHED, first_new)
 
     def keep(self, import_id: int) -> None:
         """Keep what was noted with the import, and forget that of the oldest ones."""
         packed = zlib.compressobj()
-        changes = b"".join(packed.compress(_line(change)) for change in self._recording.finish()) + packed.flush()
+        found = chain(self._recording.finish(), self._decided(import_id))
+        changes = b"".join(packed.compress(_line(change)) for change in found) + packed.flush()
         self._connection.execute(
             "INSERT INTO import_undo (import_id, first_booking, first_review, first_property, changes) VALUES (?, ?, ?, ?, ?)",
             (import_id, *self._first.values(), changes),
         )
         self._connection.execute(
             "DELETE FROM import_undo WHERE import_id NOT IN (SELECT import_id FROM (SELECT import_id,"
-            " row_number() OVER (PARTITION BY property_id ORDER BY import_id DESC) place FROM import_properties)"
-            " WHERE place <= ?)",
+            " row_number() OVER (PARTITION BY property_id ORDER BY import_id DESC) place"
+            " FROM import_properties JOIN import_undo USING (import_id)) WHERE place <= ?)",
             (KEPT,),
         )
+
+    def _decided(self, import_id: int) -> Iterator[Change]:
+        """Yield what staff had decided of the rooms: pages take from it what an export says is over."""
+        for owner in _owners(self._connection, {import_id}) & self._rooms.keys():
+            yield Change(_DECIDED, {"property_id": owner}, {"rooms": json.dumps(self._rooms[owner])}, None)
 
 
 def kept(connection: sqlite3.Connection) -> set[int]:
@@ -120,24 +132,26 @@ def take_back(connection: sqlite3.Connection, rows: Sequence[ImportRow], owners:
 
 
 def _take_back(connection: sqlite3.Connection, import_id: int, owners: set[int]) -> None:
-    first_booking, first_review, packed = connection.execute(
-        "SELECT first_booking, first_review, changes FROM import_undo WHERE import_id = ?", (import_id,)
+    first_booking, first_review, first_property, packed = connection.execute(
+        "SELECT first_booking, first_review, first_property, changes FROM import_undo WHERE import_id = ?", (import_id,)
     ).fetchone()
-    ids = json_text(sorted(owners))
-    new = "SELECT id FROM bookings WHERE id >= ? AND property_id IN (SELECT value FROM json_each(?))"
-    connection.execute(f"DELETE FROM booking_states WHERE booking_id IN ({new})", (first_booking, ids))
+    ids, of_theirs = json_text(sorted(owners)), "IN (SELECT value FROM json_each(?))"
+    new = f"id >= ? AND property_id {of_theirs}"
+    connection.execute(f"UPDATE properties SET business_date = NULL WHERE id >= ? AND id {of_theirs}", (first_property, ids))
     connection.execute(
-        "DELETE FROM bookings WHERE id >= ? AND property_id IN (SELECT value FROM json_each(?))", (first_booking, ids)
+        f"DELETE FROM booking_states WHERE booking_id IN (SELECT id FROM bookings WHERE {new})", (first_booking, ids)
     )
-    connection.execute(
-        "DELETE FROM reviews WHERE id >= ? AND property_id IN (SELECT value FROM json_each(?))", (first_review, ids)
-    )
-    changes = list(_lines(packed))
+    connection.execute(f"DELETE FROM bookings WHERE {new}", (first_booking, ids))
+    connection.execute(f"DELETE FROM reviews WHERE {new}", (first_review, ids))
+    told = list(_lines(packed))
+    changes = [one for one in told if one.table != _DECIDED]
     for owner in owners:
         known = set(bookings.ids(connection, owner).values())
         # What staff decided since goes by the numbers of now, and follows.
         renumber(connection, owner, {number: former for number, former in _renumbered(changes) if number in known})
     put_back(connection, changes)
+    for one in (one for one in told if one.table == _DECIDED):
+        staff_decisions.give_back(connection, int(str(one.key["property_id"])), json.loads(str((one.before or {})["rooms"])))
     connection.execute("DELETE FROM rejected_rows WHERE import_id = ?", (import_id,))
     connection.execute("DELETE FROM import_undo WHERE import_id = ?", (import_id,))
 
@@ -166,7 +180,7 @@ def changed_bookings(connection: sqlite3.Connection, rows: Sequence[ImportRow], 
         # The rows come newest first: what is new since the oldest was not known before.
         first, packed = connection.execute(query, (row.id,)).fetchone()
         # That a booking was seen once more changes nothing of it.
-        changed |= {int(str(one.key["booking_id"])) for one in _lines(packed) if one.table == "booking_states"}
+        changed |= {int(str(one.key["booking_id"])) for one in _lines(packed, of="booking_states")}
     query = (
         "SELECT count(*) FROM json_each(?) changed CROSS JOIN bookings b ON b.id = changed.value"
         " WHERE b.property_id = ? AND b.id < ?"
@@ -192,8 +206,10 @@ def _line(change: Change) -> bytes:
     return json.dumps(told, separators=(",", ":")).encode() + b"\n"
 
 
-def _lines(packed: bytes) -> Iterator[Change]:
-    for line in zlib.decompress(packed).splitlines():
+def _lines(packed: bytes, of: str = "") -> Iterator[Change]:
+    """Yield the changes, those of one table where one is named: of a full export nearly all tell that a booking was seen."""
+    begin = f'["{of}'.encode()
+    for line in filter(lambda line: line.startswith(begin), zlib.decompress(packed).splitlines()):
         table, key, before, after = json.loads(line)
         yield Change(table, _values(key) or {}, _values(before), _values(after))
 

@@ -25,6 +25,10 @@ class VersionState(StrEnum):
     """It learned from an export that was taken back."""
 
 
+UNFIT = (VersionState.DAMAGED, VersionState.WITHDRAWN)
+"""Nothing goes back to such versions."""
+
+
 @dataclass(frozen=True, slots=True)
 class VersionRow:
     """One model version; ``folder`` lies below the home's models folder, ``card`` is its model card."""

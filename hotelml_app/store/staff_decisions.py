@@ -22,6 +22,9 @@ DESKS = {"pricing": RATES_DESK, "allocation": ROOMS_DESK}
 _BY_NUMBER = ("locks", "wishes", "planned", "previous")
 _TOGETHER, _PAST = "together", "past"
 
+_OF_ROOMS = ("locks", "out_of_order")
+"""What a newer export takes from the options of the rooms by itself: what is over, or of bookings that are no more."""
+
 Told = dict[str, Any]
 Names = Mapping[str, str]
 
@@ -74,6 +77,34 @@ def _join_rooms(connection: sqlite3.Connection, gone: int, stays: int) -> None:
         data_settings.put(connection, ROOMS_DESK, our_desk | {"planned": waiting | planned, _PAST: []}, stays)
 
 
+def rooms_told(connection: sqlite3.Connection) -> dict[int, list[Told]]:
+    """Return what staff decided of the rooms of every property: the options, and what waits for the PMS."""
+    names = (options_of("allocation"), ROOMS_DESK)
+    rows = connection.execute("SELECT DISTINCT property_id FROM data_settings WHERE name IN (?, ?)", names).fetchall()
+    return {number: [_told(connection, number, name) for name in names] for (number,) in rows}
+
+
+def give_back(connection: sqlite3.Connection, property_id: int, was: list[Told]) -> None:
+    """Have what staff had decided of the rooms stand again, where exports alone have taken from it since, and not staff."""
+    names = (options_of("allocation"), ROOMS_DESK)
+    if _is_less(*(_told(connection, property_id, name) for name in names), *was):
+        for name, told in zip(names, was, strict=True):
+            data_settings.put(connection, name, told, property_id)
+
+
+def _is_less(options: Told, desk: Told, options_before: Told, desk_before: Told) -> bool:
+    """Tell whether nothing but what exports take is missing; after an act of staff the states before it are kept."""
+    if desk.get(_PAST) and desk[_PAST] != desk_before.get(_PAST):
+        return False
+    rest, rest_before = ({name: told[name] for name in told if name not in _OF_ROOMS} for told in (options, options_before))
+    tables = ((options, options_before, "locks"), (desk, desk_before, "planned"))
+    return (
+        rest == rest_before
+        and all(one in options_before.get("out_of_order", []) for one in options.get("out_of_order", []))
+        and all(now.get(name, {}).items() <= before.get(name, {}).items() for now, before, name in tables)
+    )
+
+
 def _with_others(own: list[Any], others: list[Any]) -> list[Any]:
     return [*own, *(one for one in others if one not in own)]
 
@@ -101,7 +132,7 @@ def _renumbered(told: Told, numbers: Names) -> Told:
         if isinstance(told.get(name), dict):
             after[name] = _moved(told[name], numbers)
     if isinstance(told.get(_TOGETHER), list):
-        after[_TOGETHER] = [_pair(one, numbers) for one in told[_TOGETHER]]
+        after[_TOGETHER] = [_pair(one, numbers) for one in told[_TOGETHER] if not _is_anothers(one, numbers)]
     if isinstance(told.get(_PAST), list):
         after[_PAST] = [_renumbered(one, numbers) for one in told[_PAST]]
     return after
@@ -110,7 +141,14 @@ def _renumbered(told: Told, numbers: Names) -> Told:
 def _moved(told: Told, numbers: Names) -> Told:
     """Return a table by numbers; what stood under a number that is another booking's now gives way."""
     moved = {numbers[number]: value for number, value in told.items() if number in numbers}
-    return {number: value for number, value in told.items() if number not in numbers} | moved
+    taken = {*numbers, *numbers.values()}
+    return {number: value for number, value in told.items() if number not in taken} | moved
+
+
+def _is_anothers(told: object, numbers: Names) -> bool:
+    """Return whether one of two bookings was under a number that is another booking's now."""
+    taken = set(numbers.values()) - numbers.keys()
+    return isinstance(told, list) and any(str(one) in taken for one in told[:2])
 
 
 def _pair(told: object, numbers: Names) -> object:

@@ -87,7 +87,8 @@ def out_of_order_ahead(connection: sqlite3.Connection, property_id: int, first: 
         f" AND as_of >= coalesce(({newest}), '') GROUP BY stay_date, room_type ORDER BY stay_date, room_type",
         {"id": property_id, "first": first.isoformat()},
     )
-    return [(date.fromisoformat(night), str(kind), float(rooms)) for night, kind, rooms, _ in rows if rooms > 0]
+    names = room_type_names.renamed(connection, property_id)
+    return [(date.fromisoformat(night), names.get(kind, kind), float(rooms)) for night, kind, rooms, _ in rows if rooms > 0]
 
 
 def rooms_stated(connection: sqlite3.Connection, property_id: int) -> dict[str, int]:

@@ -53,6 +53,13 @@ def clear(connection: sqlite3.Connection, key: str, now: datetime, *, for_good: 
     return cursor.rowcount > 0
 
 
+def clear_all_of(connection: sqlite3.Connection, property_id: int, name: str, now: datetime) -> None:
+    """Take away what was warned of a property that is no more."""
+    for one in standing(connection):
+        if name in one.key.split(":") or one.key.startswith(f"export:{property_id}:"):
+            clear(connection, one.key, now)
+
+
 def stands(connection: sqlite3.Connection, key: str) -> bool:
     """Return whether a warning stands."""
     return connection.execute("SELECT 1 FROM warnings WHERE key = ? AND cleared_at IS NULL", (key,)).fetchone() is not None

@@ -35,9 +35,10 @@ def forget(connection: sqlite3.Connection, row: PropertyRow, since: datetime, no
             warnings.clear(connection, one.key, now)
 
 
-def remove_property(connection: sqlite3.Connection, row: PropertyRow) -> None:
+def remove_property(connection: sqlite3.Connection, row: PropertyRow, now: datetime) -> None:
     """Forget a property that came with what was taken back, and all that followed from it."""
     connection.execute("DELETE FROM training_data_points WHERE property_name = ?", (row.name,))
+    warnings.clear_all_of(connection, row.id, row.name, now)
     connection.execute("DELETE FROM import_properties WHERE property_id = ?", (row.id,))
     for table in _TOLD_OF:
         connection.execute(f"DELETE FROM {table} WHERE property_id = ?", (row.id,))

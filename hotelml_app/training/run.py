@@ -164,7 +164,7 @@ class TrainingRun:
     def _is_sound(self, row: VersionRow) -> bool:
         """Tell whether a version that is live no more was taken out by staff, not for files of no use."""
         known = self._registry.versions(row.property_id, row.module)
-        return any(one.version == row.version and one.state is not models.VersionState.DAMAGED for one in known)
+        return any(one.version == row.version and one.state not in models.UNFIT for one in known)
 
     def _keep(self, job: TrainingJob, artifact: Path, verdict: Verdict) -> str:
         promoted = verdict.standing == "champion"

@@ -11,6 +11,7 @@ from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtWidgets import QLabel
 from qt_waiting import settle, wait_for
+from shiboken6 import isValid
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.application import WindowApplication
@@ -73,6 +74,23 @@ def test_enter_and_esc_change_nothing(opened: WindowApplication, hotel: FakeAppl
     dialog.reject()
     settle()
     assert hotel.asked["take_back"] == 0
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_an_answer_that_comes_after_esc_troubles_nobody(
+    opened: WindowApplication, hotel: FakeAppliance, caplog: pytest.LogCaptureFixture, fails: bool
+) -> None:
+    hotel.gates["look_at_taking_back"] = threading.Event()
+    if fails:
+        hotel.failures["look_at_taking_back"] = HotelMLError("Nothing was taken in with it.")
+    dialog = ask(opened)
+    dialog.reject()
+    settle()
+    assert not isValid(dialog)
+    hotel.gates["look_at_taking_back"].set()
+    wait_for(lambda: opened.runner.quiet)
+    settle()
+    assert caplog.records == []
 
 
 def test_what_stands_against_it_is_said(opened: WindowApplication, hotel: FakeAppliance) -> None:

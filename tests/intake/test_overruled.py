@@ -67,6 +67,9 @@ def test_a_refused_file_is_taken_in_once_somebody_overruled(
         import_file(write_export(tmp_path / "c.csv", [*rows, numbered_on(rows[0])]), store=store, clock=store.clock)
     import_file(path, store=store, clock=store.clock)
     assert stored(store) == in_the_end
+    assert standing(store, sha256) == (None, said), "it counts where the file is read again"
+    with store.write() as connection:
+        objections.forget(connection, sha256)
     assert standing(store, sha256) == (None, NOTHING_SAID)
 
 

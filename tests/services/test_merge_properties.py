@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -36,6 +37,7 @@ def test_what_would_happen_is_told_first(two: Appliance) -> None:
     assert "8 bookings are known in both" in told
     assert f"{NEW} becomes part of {NAME}, with {view.stays.bookings:,} bookings in all." in told
     assert names_of(two) == [NAME, NEW]
+    assert f"1 booking number of {NEW} means another stay; it is kept apart." in replace(view, numbered_anew=1).lines
 
 
 def test_they_become_one_and_the_database_as_it_was_is_kept(two: Appliance, events: list[Event]) -> None:

@@ -40,3 +40,24 @@ def test_a_refused_file_is_taken_in_where_staff_know_better(home: Path, tmp_path
         assert (newest(appliance).status, newest(appliance).objection) == ("done", "")
         assert appliance.data(NAME).bookings == 120
         assert [one.objection for one in appliance.data(NAME).imports] == ["", "", ""]
+
+
+def test_what_staff_said_of_a_file_counts_where_it_is_read_again(home: Path, tmp_path: Path) -> None:
+    drop = tmp_path / "drop"
+    with open_at_morning(home) as appliance:
+        appliance.complete_first_run(NAME, drop)
+        folders = appliance.parts.folders
+        folders.take_in(written(drop / "a.csv", to_come()), NAME)
+        folders.take_in(written(drop / "wrong.csv", [{**row, "adr": "1"} for row in to_come(3)]), NAME)
+        wrong = newest(appliance).id
+        folders.take_in(written(drop / "b.csv", of_another_house()), NAME)
+        appliance.retry_failed("b.csv", newest(appliance).id)
+        folders.take_in(drop / "b.csv", NAME)
+        assert appliance.take_back(wrong).again == ("b.csv",)
+        read_again = newest(appliance)
+        assert (read_again.file_name, read_again.status) == ("b.csv", "done")
+        assert {one.objection for one in appliance.data(NAME).imports} == {""}
+        appliance.take_back(read_again.id)
+        (drop / "processed" / "b.csv").rename(drop / "b.csv")
+        folders.take_in(drop / "b.csv", NAME)
+        assert (newest(appliance).status, newest(appliance).objection) == ("failed", "hotel")

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from handed_over import names_of
 from registered_versions import add_live, live_slope, state
-from small_hotel import AS_OF, NAME, open_at_morning, write_export
+from small_hotel import AS_OF, MORNING, NAME, write_export
+from taken_in import an_hour_passes, take_in
 
-from hotelml_app.core.clock import FixedClock
+from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import DeploymentChanged, Event, ImportFinished
 from hotelml_app.core.jobs import TRAIN, JobStage
-from hotelml_app.intake.drop import reading_again
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.operations import operation
 from hotelml_app.services.errors import PropertyAtWorkError
+from hotelml_app.services.rooms.views import CloseRoom, OpenRoom
 from hotelml_app.settings.model import PropertySettings, Settings
 from hotelml_app.store import import_undo, imports, jobs, models, predictions, properties, warnings
 from hotelml_app.store.import_undo import NotTakenBackError
@@ -32,19 +34,6 @@ def bookings_known(appliance: Appliance, folder: Path) -> str:
     out = folder / "known.csv"
     operation("bookings").run(appliance.parts, {"property": NAME, "out": str(out)})
     return out.read_text(encoding="utf-8")
-
-
-def an_hour_passes(appliance: Appliance) -> None:
-    clock = appliance.parts.clock
-    assert isinstance(clock, FixedClock)
-    clock.advance(timedelta(hours=1))
-
-
-def take_in(appliance: Appliance, path: Path) -> int:
-    (done,) = appliance.import_files([path])
-    assert done.status == "done"
-    an_hour_passes(appliance)
-    return done.id
 
 
 @pytest.fixture
@@ -119,6 +108,21 @@ def test_models_that_learned_from_it_answer_no_more(
     assert live_slope(registry, hotel) is None, "nothing leads back to the one that learned from it"
 
 
+def test_nothing_leads_back_to_them_where_another_was_chosen_by_hand(
+    appliance: Appliance, hotel: int, delta: Path, tmp_path: Path
+) -> None:
+    registry = appliance.parts.registry
+    before = add_live(registry, hotel, tmp_path, 1.0)
+    an_hour_passes(appliance)
+    number = take_in(appliance, delta)
+    after = add_live(registry, hotel, tmp_path, 2.0)
+    registry.promote(hotel, "tiny", before)
+    appliance.take_back(number)
+    assert (live_slope(registry, hotel), state(registry, hotel, after)) == (1.0, VersionState.WITHDRAWN)
+    registry.rollback(hotel, "tiny")
+    assert live_slope(registry, hotel) is None
+
+
 def test_predictions_of_days_that_are_yet_to_come_are_forgotten(appliance: Appliance, hotel: int, delta: Path) -> None:
     upkeep = appliance.parts.upkeep
     assert upkeep is not None
@@ -151,104 +155,34 @@ def _judged(appliance: Appliance, hotel: int) -> int:
         return int(connection.execute(query, (hotel,)).fetchone()[0])
 
 
-@pytest.fixture
-def dropping(appliance: Appliance, hotel: int, tmp_path: Path) -> Path:
-    """The drop folder of the hotel."""
-    folder = tmp_path / "drop"
-    folder.mkdir()
-    own = PropertySettings(name=NAME, drop_folder=str(folder), country="PT", polling=True)
-    appliance.save_settings(Settings(properties=(own,)))
-    return folder
-
-
-def _drop(appliance: Appliance, path: Path, folder: Path) -> int:
-    lies = path.rename(folder / path.name)
-    appliance.parts.folders.take_in(lies, NAME)
-    an_hour_passes(appliance)
-    return appliance.data(NAME).imports[0].id
-
-
-def test_what_came_later_is_read_again(appliance: Appliance, dropping: Path, tmp_path: Path) -> None:
-    exports = tmp_path / "exports"
-    first = _drop(appliance, write_export(exports, NEXT, changed_since=AS_OF), dropping)
-    _drop(appliance, write_export(exports, AFTER, changed_since=NEXT), dropping)
-    done = appliance.take_back(first)
-    assert done.view.later == done.again == (f"bookings_{AFTER}.csv",)
-    assert appliance.properties()[0].business_date == AFTER
-    assert sorted(path.name for path in (dropping / "processed").iterdir()) == [
-        f"bookings_{NEXT}.csv",
-        f"bookings_{AFTER}.csv",
-    ]
-    states = [one.status for one in appliance.data(NAME).imports]
-    assert states[:3] == ["done", "taken back", "taken back"]
-
-
-def test_a_file_that_lies_nowhere_any_more_is_named(appliance: Appliance, dropping: Path, tmp_path: Path) -> None:
-    exports = tmp_path / "exports"
-    first = _drop(appliance, write_export(exports, NEXT, changed_since=AS_OF), dropping)
-    take_in(appliance, write_export(exports, AFTER, changed_since=NEXT))
-    view = appliance.look_at_taking_back(first)
-    assert (view.later, view.lost) == ((), (f"bookings_{AFTER}.csv",))
-    assert any("Import it again afterwards" in line for line in view.lines)
-
-
-def test_cut_off_before_they_are_back_the_next_start_sends_them(
-    appliance: Appliance, dropping: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    exports = tmp_path / "exports"
-    first = _drop(appliance, write_export(exports, NEXT, changed_since=AS_OF), dropping)
-    _drop(appliance, write_export(exports, AFTER, changed_since=NEXT), dropping)
-
-    def killed(*_: object) -> list[Path]:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(reading_again, "send_back", killed)
-        with pytest.raises(KeyboardInterrupt):
-            appliance.take_back(first)
-    assert [path.name for path in dropping.iterdir() if path.is_file()] == []
-    home = appliance.parts.layout.home
-    appliance.close()
-    with open_at_morning(home) as again:
-        again.parts.folders.start()
-        try:
-            assert [path.name for path in dropping.iterdir() if path.is_file()] == [f"bookings_{AFTER}.csv"]
-        finally:
-            again.parts.folders.stop()
-
-
-def test_a_file_that_waits_to_be_put_away_is_not_taken_back(
-    appliance: Appliance, dropping: Path, delta: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def held(*_: object) -> bool:
-        raise PermissionError(13, "in use")
-
-    monkeypatch.setattr("hotelml_app.intake.drop.clerk.is_put_away", held)
-    number = _drop(appliance, delta, dropping)
-    with pytest.raises(NotTakenBackError, match="could not be put away yet"):
-        appliance.take_back(number)
-    assert appliance.properties()[0].business_date == NEXT
-
-
 def test_a_hotel_that_came_with_it_goes(appliance: Appliance, hotel: int, tmp_path: Path) -> None:
     other = tmp_path / "other.csv"
     rows = [f"Small Inn,Z{n},2026-02-20,2026-03-0{n},2026-03-1{n},Reserved,2026-02-20,STD,BAR,2026-02-28" for n in (1, 2, 3)]
     other.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
     number = take_in(appliance, other)
     assert names_of(appliance) == [NAME, "Small Inn"]
+    with appliance.parts.store.write() as connection:
+        gone = properties.by_name(connection, "Small Inn").id
+        for key in (f"export:{gone}:own:it", "stale:Small Inn", f"export:{hotel}:own:it"):
+            warnings.put(connection, key, key, "", "", MORNING)
     done = appliance.take_back(number)
     assert done.view.lines[0] == "Small Inn came with it and is not listed any more."
+    with appliance.parts.store.read() as connection:
+        assert [row.key for row in warnings.standing(connection)] == [f"export:{hotel}:own:it"]
     assert names_of(appliance) == [NAME]
     assert appliance.parts.store.check() == []
 
 
-def test_a_hotel_that_is_set_up_stays_without_data(appliance: Appliance, dropping: Path, tmp_path: Path) -> None:
-    with appliance.parts.store.read() as connection:
-        (first,) = [row.id for row in imports.recent(connection) if row.profile and not row.profile.endswith("_reviews")]
-    appliance.take_back(first)
-    assert names_of(appliance) == [NAME]
-    view = appliance.data(NAME)
-    assert (view.bookings, view.reviews) == (0, 0)
+def test_of_a_hotel_that_came_with_it_and_was_set_up_since_no_day_is_known(
+    appliance: Appliance, hotel: int, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.csv"
+    row = "Small Inn,Z1,2026-02-20,2026-03-01,2026-03-11,Reserved,2026-02-20,STD,BAR,2026-02-28"
+    other.write_text("\n".join([HEADER, row]), encoding="utf-8")
+    number = take_in(appliance, other)
+    appliance.save_settings(Settings(properties=(PropertySettings(name="Small Inn"),)))
+    assert "0 bookings instead of 1, and no day known" in appliance.take_back(number).view.lines[0]
+    assert [(one.name, one.business_date) for one in appliance.properties()] == [(NAME, AS_OF), ("Small Inn", None)]
 
 
 def test_nothing_is_taken_back_while_it_is_learned_from(appliance: Appliance, hotel: int, delta: Path) -> None:
@@ -285,6 +219,19 @@ def test_the_others_are_told(appliance: Appliance, hotel: int, delta: Path, even
         assert models.versions(connection, hotel) == []
 
 
+def test_the_others_are_told_even_where_files_cannot_go_back(
+    appliance: Appliance, hotel: int, delta: Path, events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> list[Path]:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    number = take_in(appliance, delta)
+    monkeypatch.setattr("hotelml_app.intake.drop.reading_again.send_back", full)
+    with appliance.events.listening(events.append), pytest.raises(sqlite3.OperationalError):
+        appliance.take_back(number)
+    assert [one.status for one in events if isinstance(one, ImportFinished)] == [imports.UNDONE]
+
+
 def test_a_failure_leaves_everything_as_it_was(
     appliance: Appliance, hotel: int, delta: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -298,3 +245,32 @@ def test_a_failure_leaves_everything_as_it_was(
         appliance.take_back(number)
     assert bookings_known(appliance, tmp_path) == known
     assert appliance.data(NAME).imports[0].status == "done"
+
+
+def _close(appliance: Appliance, first: date, until: date, beside: tuple[str, ...] = ()) -> str:
+    """Take a room out of order in which nobody sleeps then, and return it."""
+    for room in (one.number for one in appliance.rooms(NAME).rooms if one.number not in beside):
+        with suppress(HotelMLError):
+            appliance.change_rooms(NAME, CloseRoom(room, first, until))
+            return room
+    raise AssertionError("all rooms are taken")
+
+
+def _closed(appliance: Appliance) -> list[str]:
+    return [one.room for one in appliance.rooms(NAME).closed]
+
+
+def test_a_room_that_staff_took_out_of_order_is_so_again(appliance: Appliance, hotel: int, delta: Path) -> None:
+    room = _close(appliance, NEXT, AFTER)
+    number = take_in(appliance, delta)
+    assert _closed(appliance) == [], "it is in service again on the next day"
+    appliance.take_back(number)
+    assert _closed(appliance) == [room]
+
+
+def test_what_staff_decided_of_the_rooms_since_then_stays(appliance: Appliance, hotel: int, delta: Path) -> None:
+    room = _close(appliance, NEXT, AFTER + timedelta(days=9))
+    number = take_in(appliance, delta)
+    appliance.change_rooms(NAME, OpenRoom(room, NEXT))
+    appliance.take_back(number)
+    assert _closed(appliance) == []

@@ -115,3 +115,15 @@ def test_everything_that_staff_decided_of_a_booking_stays_with_it(store: Store, 
         "locks": {"2": ["1"]},
         "past": [{"words": "took on 1 room", "planned": {"2": waiting}, "house": {"rooms": {"1": "SGL"}}}],
     }
+
+
+def test_what_stood_under_a_number_of_a_booking_that_is_no_more_is_not_of_the_one_that_gets_it(store: Store, hotel: int) -> None:
+    with store.write() as connection:
+        data_settings.put(connection, "called", {"4": "2017-03-10"}, hotel)
+        asked = {"locks": {"4": ["104"]}, "together": [["2", "4"], ["1", "2"]]}
+        data_settings.put(connection, "options of allocation", asked, hotel)
+        known = bookings.ids(connection, hotel)
+        renumbering.renumber(connection, hotel, {known["2"]: "4"})
+        assert data_settings.get(connection, "called", None, hotel) == {}
+        told = data_settings.get(connection, "options of allocation", None, hotel)
+    assert told == {"locks": {}, "together": [["1", "4"]]}

@@ -205,3 +205,12 @@ def test_names_of_two_properties_that_are_one_hotel_lead_to_the_present_ones(sto
         rates = data_settings.get(connection, RATES, {}, hotel)
         assert isinstance(rates, dict)
         assert rates["floor"] == {"Twin": 80.0, "SUI": 200.0}
+
+
+def test_rooms_that_an_export_counts_out_of_order_are_of_the_present_name(store: Store, hotel: int) -> None:
+    with store.write() as connection:
+        nights = [NightlyRow(day(9), day(8), kind, out_of_order=rooms) for kind, rooms in (("", 5.0), ("DBL", 2.0), ("KNG", 1.0))]
+        statistics.apply(connection, hotel, new_import(connection), nights)
+        room_type_names.rename(connection, hotel, "DBL", "DLX")
+        told = statistics.out_of_order_ahead(connection, hotel, day(9))
+    assert told == [(day(9), "", 5.0), (day(9), "DLX", 2.0), (day(9), "KNG", 1.0)]

@@ -163,6 +163,26 @@ def test_what_staff_said_since_stays(store: Store, hotels: list[int]) -> None:
     assert (row.currency, row.business_date) == ("EUR", None)
 
 
+@pytest.mark.parametrize("acted", [False, True])
+def test_what_an_export_took_of_the_rooms_decided_stands_again_unless_staff_acted(
+    store: Store, hotels: list[int], acted: bool
+) -> None:
+    closed = {"room": "103", "from": "2017-02-02", "to": "2017-02-04"}
+    before = {"locks": {"a": ["101"], "b": ["102"]}, "out_of_order": [closed], "overbooking": {"STD": 1}}
+    waiting = {"planned": {"b": {"before": ["101"], "after": ["102"]}}, "past": [{"words": "took on b"}]}
+    left = {"locks": {"a": ["101"]}, "overbooking": {"STD": 1}}
+    with store.write() as connection:
+        data_settings.put(connection, "options of allocation", before, hotels[0])
+        data_settings.put(connection, "rooms to carry out", waiting, hotels[0])
+        wrong = take_in(connection, hotels, export(3, a="DLX"))
+        data_settings.put(connection, "options of allocation", left, hotels[0])
+        data_settings.put(connection, "rooms to carry out", {"past": [{"words": "opened 103"}] if acted else []}, hotels[0])
+        take_back(connection, wrong)
+        assert data_settings.get(connection, "options of allocation", None, hotels[0]) == (left if acted else before)
+        if not acted:
+            assert data_settings.get(connection, "rooms to carry out", None, hotels[0]) == waiting
+
+
 def test_a_write_that_fails_leaves_nothing_noted(store: Store, hotels: list[int]) -> None:
     def broken(connection: sqlite3.Connection) -> None:
         ImportRecording(connection)
@@ -197,6 +217,36 @@ def test_the_oldest_are_forgotten(store: Store, hotels: list[int]) -> None:
     with store.write() as connection:
         numbers = [take_in(connection, hotels, export(1 + n % 9, a="STD")) for n in range(import_undo.KEPT + 2)]
         assert import_undo.kept(connection) == set(numbers[2:])
+
+
+def test_what_was_taken_back_is_none_of_the_latest(store: Store, hotels: list[int]) -> None:
+    with store.write() as connection:
+        numbers = [take_in(connection, hotels, export(1 + n % 9, a="STD")) for n in range(import_undo.KEPT)]
+        take_back(connection, numbers[20])
+        again = [take_in(connection, hotels, export(1 + n % 9, a="STD")) for n in range(20, import_undo.KEPT)]
+        assert import_undo.kept(connection) == {*numbers[:20], *again}
+
+
+def test_what_it_takes_to_note_grows_with_the_rows_and_not_with_their_square(store: Store, hotels: list[int]) -> None:
+    def steps_of(many: int, hotel: int) -> int:
+        steps = 0
+
+        def count() -> int:
+            nonlocal steps
+            steps += 1
+            return 0
+
+        names = [f"{hotel}-{number}" for number in range(many)]
+        with store.write() as connection:
+            for on, kind in ((1, "STD"), (2, "DLX")):
+                connection.set_progress_handler(count if on == 2 else None, 100)
+                told = {"rows": dict.fromkeys(names, kind), "reviews": dict.fromkeys(names, kind)}
+                take_in(connection, hotels, export(on, hotel) | told)
+            connection.set_progress_handler(None, 0)
+        return steps
+
+    few, many = steps_of(150, 0), steps_of(600, 1)
+    assert many < 6 * few
 
 
 def test_bookings_that_stand_again_were_changed_since(store: Store, hotels: list[int]) -> None:

@@ -43,7 +43,6 @@ class TakeBackDialog(ToldFirstDialog):
     def _done(self, done: object) -> None:
         assert isinstance(done, TakenBack)
         self.working = False
-        again = f" {', '.join(done.again)}: read again now." if done.again else ""
-        self._context.tell(Notice(done.sentence, f"The predictions are made anew.{again}"))
+        self._context.tell(Notice(done.sentence, f"The predictions are made anew. {done.reading}".rstrip()))
         self._on_done()
         self.accept()

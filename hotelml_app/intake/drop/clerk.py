@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 import sqlite3
 from collections.abc import Collection, Iterator
@@ -15,7 +16,7 @@ from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.events import EventBus, FileNoticed, ImportFinished
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
-from hotelml_app.core.paths import shown
+from hotelml_app.core.paths import is_folder, reachable, shown
 from hotelml_app.intake.drop.names import DUPLICATES, FILE_KEY, PROCESSED, readable
 from hotelml_app.intake.drop.seen import Seen, digest_of, is_put_away, look
 from hotelml_app.intake.drop.shelves import put_away_failed
@@ -66,8 +67,11 @@ class Outcome:
 
 
 def lies_on(connection: sqlite3.Connection, sha256: str) -> str:
-    """Return where a file lies that was imported and could not be put away yet, "" where it was."""
-    return str(data_settings.get(connection, _UNMOVED + sha256, ""))
+    """Return where a file lies that was imported and could not be put away yet, "" where it was or somebody moved it."""
+    path = str(data_settings.get(connection, _UNMOVED + sha256, ""))
+    # In a folder that is away it may lie as before.
+    gone = path and is_folder(Path(path).parent) and not os.path.lexists(reachable(Path(path)))
+    return "" if gone else path
 
 
 class Clerk:

@@ -35,6 +35,11 @@ def remembered(connection: sqlite3.Connection, property_name: str | None) -> lis
     return sorted(found, key=lambda one: not one.answered)
 
 
+def answered(connection: sqlite3.Connection, property_id: int) -> list[ColumnMap]:
+    """Return the layouts that people answered for a property, the latest first."""
+    return [one for one in _layouts(connection, property_id) if one.answered]
+
+
 def forget(connection: sqlite3.Connection, name: str, property_id: int) -> bool:
     """Forget a layout and return whether it was known."""
     known = _layouts(connection, property_id)

@@ -76,7 +76,10 @@ class DropFolders:
 
     def rescan(self) -> None:
         """Look through all folders now, and try again what had to wait."""
-        for watcher in self._running():
+        watchers = self._running()
+        if watchers:
+            reading_again.send_back(self._store)
+        for watcher in watchers:
             watcher.rescan()
 
     def retry_failed(self, file_name: str, overruled: int = 0) -> None:

@@ -6,12 +6,16 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from hotelml_app.core.events import DeploymentChanged, ImportFinished
 from hotelml_app.core.jobs import TRAIN, CancelToken, ProgressCallback
 from hotelml_app.core.json_values import json_ready
+from hotelml_app.intake import objections
 from hotelml_app.intake.drop import reading_again
 from hotelml_app.intake.drop.clerk import lies_on
+from hotelml_app.intake.mapping import remembered
+from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.modules import title_of
 from hotelml_app.registry import withdrawing
 from hotelml_app.services.asking.arguments import Arguments
@@ -79,10 +83,11 @@ def take_back(parts: Parts, import_id: int) -> TakenBack:
         undoing = _Undoing(parts, connection, import_id)
         refuse_at_work(connection, *undoing.owners)
         view = undoing.do()
-    again = reading_again.send_back(parts.store)
+    # First, for it is done, whatever becomes of the files.
     undoing.follow(view)
+    again = reading_again.send_back(parts.store)
     parts.folders.take_in_again(again)
-    return TakenBack(view, tuple(path.name for path in again))
+    return TakenBack(view, tuple(path.name for path in again), reading_again.held(parts.store, undoing.lying))
 
 
 def _owners(parts: Parts, import_id: int) -> list[PropertyRow]:
@@ -101,6 +106,7 @@ class _Undoing:
         self._file = self._rows[-1]
         self._refuse_unmoved()
         self.owners = [properties.get(connection, number) for number in sorted(owners)]
+        self.lying: tuple[Path, ...] = ()
         self._live: dict[tuple[str, str], str] = {}
         self._marker = 0
 
@@ -126,6 +132,7 @@ class _Undoing:
         goes = {row.id for row in self.owners if row.id in came and self._parts.settings.property(row.name) is None}
         before = {row.id: self._counted(row.id) for row in self.owners}
         changed = {row.id: import_undo.changed_bookings(connection, rows, row.id) for row in self.owners}
+        said = {row.id: remembered.answered(connection, row.id) for row in self.owners}
         import_undo.take_back(connection, rows, {row.id for row in self.owners})
         known = tuple(
             replace(self._known(owner, before[owner.id]), changed=changed[owner.id], goes=owner.id in goes)
@@ -135,12 +142,17 @@ class _Undoing:
         for owner in self.owners:
             self._withdraw(owner)
             if owner.id in goes:
-                what_followed.remove_property(connection, owner)
+                what_followed.remove_property(connection, owner, self._now)
             else:
                 what_followed.forget(connection, properties.get(connection, owner.id), self._since, self._now)
-        lying = reading_again.put_away(self._parts.folders.paths(), rows[:-1])
-        reading_again.note(connection, lying.values())
+                self._keep_answers(owner.id, said[owner.id])
         later = list(reversed(rows[:-1]))
+        folders = self._parts.folders
+        own = [folders.folder_of(row.name) for row in self.owners]
+        # Their own folders first: another hotel may have put away the same content.
+        lying = reading_again.put_away([*own, *folders.paths()], later)
+        self.lying = tuple(lying.values())
+        reading_again.note(connection, self.lying)
         return TakeBackView(
             self._file.id,
             self._file.file_name,
@@ -150,6 +162,13 @@ class _Undoing:
             tuple(dict.fromkeys(title_of(module) for _, module in self._live)),
             tuple(dict.fromkeys(title_of(job.module) for job in running if job.kind == TRAIN)),
         )
+
+    def _keep_answers(self, property_id: int, said: Sequence[ColumnMap]) -> None:
+        """Keep what staff answered of the columns of files that are read again; of this file that may be what was wrong."""
+        known = remembered.answered(self._connection, property_id)
+        for one in reversed(said):
+            if one not in known and one.name != self._file.profile:
+                remembered.remember(self._connection, one, [property_id])
 
     def _counted(self, property_id: int) -> tuple[int, int]:
         return bookings.count(self._connection, property_id), reviews.count(self._connection, property_id)
@@ -165,6 +184,7 @@ class _Undoing:
         for row in self._rows:
             again = "" if row is self._file else f" with {self._file.file_name}"
             imports.mark_taken_back(connection, row.id, f"Taken back on {moment(now)}{again}. It had brought {row.message}")
+        objections.forget(connection, self._file.sha256)
         day = min((row.business_date for row in self._rows if row.business_date), default=now.date())
         marker = ImportRow(self._file.file_name, "", 0, imports.UNDONE, now, business_date=day, finished_at=now)
         self._marker = imports.record(connection, marker)

@@ -91,15 +91,24 @@ class TakeBackView:
 
 @dataclass(frozen=True)
 class TakenBack:
-    """What was taken back, and the files that lie in a drop folder again."""
+    """What was taken back, the files that lie in a drop folder again, and those that some program still holds."""
 
     view: TakeBackView
     again: tuple[str, ...]
+    held: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         """What was done, in a sentence."""
-        return f"{self.view.file_name} is taken back: everything is as it was before it."
+        told = f"{self.view.file_name} is taken back: everything is as it was before it."
+        if self.held:
+            told += f" {_named(self.held)} cannot be moved out of the folder processed now: HotelML tries it again by itself."
+        return told
+
+    @property
+    def reading(self) -> str:
+        """What is read again, in a sentence; "" where nothing is."""
+        return f"{_named(self.again)}: read again now." if self.again else ""
 
 
 def _instead(now: int, after: int, what: str) -> str:

@@ -121,7 +121,7 @@ def _versions(parts: Parts, database: Path) -> list[VersionRow]:
         if champion is not None:
             verify_artifact(parts.registry.folder(champion))
             wanted.append(champion)
-        former = [known[name] for name in behind(lines[key]) if name in known]
+        former = [known[name] for name in behind(lines[key]) if name in known and known[name].state not in models.UNFIT]
         wanted += next(([row] for row in former if _is_sound(parts, row)), [])
     return wanted
 

@@ -22,7 +22,7 @@ from hotelml_app.services.learning.views import DeploymentView, ModelsView, Modu
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.model import training_config
 from hotelml_app.store import jobs, models, predictions
-from hotelml_app.store.models import DeploymentRow, VersionRow, VersionState
+from hotelml_app.store.models import UNFIT, DeploymentRow, VersionRow, VersionState
 from hotelml_app.store.properties import PropertyRow
 
 BY_HAND = "went back by hand"
@@ -81,7 +81,7 @@ def _module(parts: Parts, row: PropertyRow, manifest: ModuleManifest, job: JobVi
 
 
 def _back_to(versions: Sequence[VersionRow], deployments: Sequence[DeploymentRow]) -> str | None:
-    sound = {STATISTICAL_RULE, *(one.version for one in versions if one.state is not VersionState.DAMAGED)}
+    sound = {STATISTICAL_RULE, *(one.version for one in versions if one.state not in UNFIT)}
     return next((version for version in behind(deployments) if version in sound), None)
 
 

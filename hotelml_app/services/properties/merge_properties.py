@@ -97,7 +97,7 @@ def _join(parts: Parts, gone: PropertyRow, stays: PropertyRow, *, said: bool) ->
         _refuse_doubtful(view)
         former_names.keep_merged(connection, gone, stays.id, parts.clock.now())
         number = one_hotel.join(connection, gone.id, stays.id, compared, parts.clock.now())
-        _clear_warnings(connection, gone, parts)
+        warnings.clear_all_of(connection, gone.id, gone.name, parts.clock.now())
         if parts.settings.property(gone.name) is not None:
             parts.change_settings(lambda settings: _settings(settings, gone, stays))
     return number, view
@@ -199,12 +199,6 @@ def _refuse_doubtful(view: MergeView) -> None:
             f"{view.gone.name} is not put together with {view.stays.name}. {view.problem}",
             remedy="Nothing was changed. Where they are one, drop an export with all bookings under one name.",
         )
-
-
-def _clear_warnings(connection: sqlite3.Connection, gone: PropertyRow, parts: Parts) -> None:
-    for one in warnings.standing(connection):
-        if gone.name in one.key.split(":") or one.key.startswith(f"export:{gone.id}:"):
-            warnings.clear(connection, one.key, parts.clock.now())
 
 
 def _settings(settings: Settings, gone: PropertyRow, stays: PropertyRow) -> Settings:

@@ -65,7 +65,8 @@ class MergeView:
         after = self.gone.bookings + self.stays.bookings - self.both
         told = [self.gone.sentence, self.stays.sentence, self._both, *self._again]
         if self.numbered_anew:
-            told.append(f"{count(self.numbered_anew, 'booking number')} of {gone} mean other stays; they are kept apart.")
+            mean = "means another stay; it is" if self.numbered_anew == 1 else "mean other stays; they are"
+            told.append(f"{count(self.numbered_anew, 'booking number')} of {gone} {mean} kept apart.")
         told.append(f"{gone} becomes part of {stays}, with {count(after, 'booking')} in all. Exports that say {gone} go there.")
         if self.gone.currency and self.stays.currency and self.gone.currency != self.stays.currency:
             told.append(
