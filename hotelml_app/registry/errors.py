@@ -6,6 +6,7 @@ HotelMLError
 │   └── OutsideHorizonError     so many days, or such a day, cannot be predicted
 └── RegistryError
     ├── DamagedVersionError     the version's files are not what was written
+    ├── WithdrawnVersionError   the version learned from what counts no more
     ├── NothingToRollBackError  nothing else was ever live
     └── ModelFolderError        the models folder cannot be written
 """
@@ -37,6 +38,12 @@ class DamagedVersionError(RegistryError):
     """The files of a version are not what was written, so it cannot go live."""
 
     title = "This model version is damaged"
+
+
+class WithdrawnVersionError(RegistryError):
+    """The version learned from an export that was taken back."""
+
+    title = "This model version is withdrawn"
 
 
 class NothingToRollBackError(RegistryError):

@@ -20,6 +20,7 @@ from hotelml_app.registry.bundled import BundledModels
 from hotelml_app.registry.errors import DamagedVersionError, NothingToRollBackError, UnknownVersionError
 from hotelml_app.registry.lineage import CHOSEN_BY_HAND, STATISTICAL_RULE, behind, why_out_of_service
 from hotelml_app.registry.patience import Patience
+from hotelml_app.registry.withdrawing import refuse_withdrawn
 from hotelml_app.store import Store, models, properties
 from hotelml_app.store.joining import PART_OF
 from hotelml_app.store.models import UNFIT, DeploymentRow, VersionRow, VersionState
@@ -69,11 +70,12 @@ class ModelRegistry:
     def promote(self, property_id: int, module: str, version: str, reason: str = CHOSEN_BY_HAND) -> None:
         """Let a version answer from now on ("" is the plain rule).
 
-        Raises UnknownVersionError, DamagedVersionError where its files are not what was written, and UnreadableModelError
-        where they cannot be read at this moment.
+        Raises UnknownVersionError, WithdrawnVersionError, DamagedVersionError where its files are not what was written, and
+        UnreadableModelError where they cannot be read at this moment.
         """
         if version != STATISTICAL_RULE:
             row = self._row(property_id, module, version)
+            refuse_withdrawn(row)
             problem = self.problem(row)
             if isinstance(problem, UnreadableModelError):
                 raise problem

@@ -5,9 +5,19 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
+from hotelml_app.registry.errors import WithdrawnVersionError
 from hotelml_app.registry.lineage import STATISTICAL_RULE, behind
 from hotelml_app.store import models
 from hotelml_app.store.models import UNFIT, VersionRow, VersionState
+
+
+def refuse_withdrawn(row: VersionRow) -> None:
+    """Raise WithdrawnVersionError for a version that learned from an export that was taken back."""
+    if row.state is VersionState.WITHDRAWN:
+        raise WithdrawnVersionError(
+            f"Version {row.version} of {row.module} learned from an export that was taken back.",
+            remedy="Choose another version, or train the module again.",
+        )
 
 
 def trained_since(connection: sqlite3.Connection, property_id: int, since: datetime) -> list[VersionRow]:

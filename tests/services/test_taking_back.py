@@ -16,6 +16,7 @@ from taken_in import an_hour_passes, take_in
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import DeploymentChanged, Event, ImportFinished
 from hotelml_app.core.jobs import TRAIN, JobStage
+from hotelml_app.registry.errors import WithdrawnVersionError
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.operations import operation
 from hotelml_app.services.errors import PropertyAtWorkError
@@ -100,6 +101,8 @@ def test_models_that_learned_from_it_answer_no_more(
     assert (state(registry, hotel, before), state(registry, hotel, after)) == (VersionState.CHAMPION, VersionState.WITHDRAWN)
     why = registry.deployments(hotel, "tiny")[0].reason
     assert why == f"the model before it had learned from {delta.name}, which was taken back"
+    with pytest.raises(WithdrawnVersionError, match="taken back"):
+        registry.promote(hotel, "tiny", after)
     assert [one.version for one in events if isinstance(one, DeploymentChanged)] == [before]
     assert any("learned from it; those before them answer again" in line for line in view.lines)
     with appliance.parts.store.read() as connection:
