@@ -9,7 +9,7 @@ from functools import lru_cache
 MOST_REMEMBERED = 50_000
 """Words whose standing in a list, or spelling without accents, is kept at hand."""
 
-AT_HAND = 256
+AT_HAND = 64
 """Texts whose parts are kept at hand: a sentence is asked for several times while its review is read, and soon no more."""
 
 _UNSPACED = "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff"

@@ -48,7 +48,7 @@ class KeptReadings:
             return
         try:
             with replacing(self._path) as file:
-                json.dump({"by": self._by, "reviews": self._asked}, file, ensure_ascii=False, separators=(",", ":"))
+                json.dump({"by": self._by, "reviews": self._asked}, file, separators=(",", ":"))
         except (FileNotWrittenError, OSError) as error:
             log.warning("what the reviews say is not kept: %s", error)
 
