@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.history import History
+from hotelml_app.ml.history import History, or_one
 
 Matrix = NDArray[np.float64]
 
@@ -117,14 +117,31 @@ def on_books_at(
     history: History, known: int, first_night: int, nights: int, weights: NDArray[np.float64] | None = None
 ) -> NDArray[np.float64]:
     """Return rooms on the books for each night as known at the end of day ``known``, shape (nights,)."""
-    alive = history.occupying & (history.known_from <= known) & (history.known_to > known)
-    weight = (history.rooms if weights is None else weights)[alive]
-    start = np.clip(history.arrival[alive] - first_night, 0, nights)
-    stop = np.clip(np.maximum(history.departure[alive], history.arrival[alive]) - first_night, 0, nights)
-    steps = np.zeros(nights + 1)
-    np.add.at(steps, start, weight)
-    np.add.at(steps, stop, -weight)
-    result: NDArray[np.float64] = np.cumsum(steps)[:nights]
+    result: NDArray[np.float64] = on_books_apart(history, known, first_night, nights, None, 1, weights)[0]
+    return result
+
+
+def on_books_apart(
+    history: History,
+    known: int,
+    first_night: int,
+    nights: int,
+    groups: NDArray[np.int64] | None,
+    count: int,
+    weights: NDArray[np.float64] | None = None,
+) -> NDArray[np.float64]:
+    """Return the same for each of ``count`` groups, shape (count, nights); ``groups`` numbers each spell's group."""
+    # Mostly few spells of a long history hold on a day: all that follows is counted for them alone.
+    alive = np.flatnonzero(history.occupying & (history.known_from <= known) & (history.known_to > known))
+    weight = or_one(history.numbers["rooms"][alive]) if weights is None else weights[alive]
+    arrival = history.arrival[alive]
+    start = np.clip(arrival - first_night, 0, nights)
+    stop = np.clip(np.maximum(history.departure[alive], arrival) - first_night, 0, nights)
+    steps = np.zeros((count, nights + 1))
+    row = 0 if groups is None else groups[alive] * (nights + 1)
+    np.add.at(steps.reshape(-1), row + start, weight)
+    np.add.at(steps.reshape(-1), row + stop, -weight)
+    result: NDArray[np.float64] = np.cumsum(steps, axis=1)[:, :nights]
     _dust(result)
     return result
 

@@ -49,7 +49,7 @@ class ModuleManifest:
     ``remembers`` is a value of its last answers that it is handed again as the option ``previous``, by key.
     ``in_words`` tells a run in a few plain sentences, from ``words_days`` days of it where these are more than was asked for.
     ``judged_on`` narrows its track record to the predictions with these values, e.g. rooms sold of the whole house.
-    ``errors_are`` says what the errors of its outcomes are.
+    ``errors_are`` says what the errors of its outcomes are; ``errors_by_model`` is False where every model has the same.
     ``generalise`` makes a trained model's parameters fit for a model brought along; without it there can be none.
     ``borrows`` tells whether such a model answers for a property without its own; without it, it always does.
     ``breakdowns`` are other ways to split the answers, asked for by ``options["by"]``, each with its own columns.
@@ -82,6 +82,7 @@ class ModuleManifest:
     hyperparameters: Mapping[str, object] = field(default_factory=dict)
     judged_on: Mapping[str, object] = field(default_factory=dict)
     errors_are: ErrorsAre = ErrorsAre.AMOUNTS
+    errors_by_model: bool = True
     breakdowns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     options: tuple[str, ...] | None = None
     reads_reviews: bool = False

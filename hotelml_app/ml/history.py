@@ -23,7 +23,13 @@ FOREVER = np.int32(2**31 - 1)
 """``known_to`` of a state that still holds."""
 
 Days = NDArray[np.int32]
+Rooms = NDArray[np.float64]
 Column = TypeVar("Column")
+
+
+def or_one(rooms: Rooms) -> Rooms:
+    """Return rooms, one where the export did not say."""
+    return np.where(np.isnan(rooms), 1.0, rooms)
 
 
 @dataclass(frozen=True)
@@ -101,10 +107,9 @@ class History:
         return day_number(self.business_date)
 
     @property
-    def rooms(self) -> NDArray[np.float64]:
+    def rooms(self) -> Rooms:
         """Rooms per spell; one where the export did not say."""
-        rooms = self.numbers["rooms"]
-        return np.where(np.isnan(rooms), 1.0, rooms)
+        return or_one(self.numbers["rooms"])
 
     @property
     def nights(self) -> NDArray[np.int32]:

@@ -34,7 +34,8 @@ def head_to_head(
     if manifest.outcomes is None or data.as_of <= since:
         return None
     origins = asked_from(since, data.as_of)
-    theirs, ours = (errors(manifest, data, model, origins) for model in (champion, challenger))
+    theirs = errors(manifest, data, champion, origins)
+    ours = errors(manifest, data, challenger, origins) if manifest.errors_by_model else theirs
     # A module that looks back, as at reviews, also answers about days that were trained on; so it may, of those without a date.
     dateless = {one.key for one in data.reviews if one.reviewed_on is None} if manifest.reads_reviews else set()
     common = sorted(answer for answer in theirs.keys() & ours.keys() if answer[1] > since and answer[2] not in dateless)

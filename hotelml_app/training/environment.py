@@ -13,8 +13,17 @@ _THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", 
 _SLEEPING_THREADS = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0", "KMP_BLOCKTIME": "0"}
 """Threads that wait for each other in a loop turn seconds into minutes on a PC that has other work; let them sleep."""
 
-_FREED_MEMORY_RETURNS = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_TRIM_THRESHOLD_": "262144"}
-"""The C library of Linux keeps freed arrays for itself otherwise, a tenth of what a training takes."""
+_GIVEN_BACK_FROM_BYTES = str(4 * 2**20)
+_FREED_MEMORY_RETURNS = {
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": _GIVEN_BACK_FROM_BYTES,
+    "MALLOC_TRIM_THRESHOLD_": _GIVEN_BACK_FROM_BYTES,
+}
+"""The C library of Linux keeps freed arrays for itself otherwise, a tenth of what a training takes.
+
+Smaller ones it may keep: to fetch each column of a house's bookings from the system anew took two fifths of the time in which a
+house of 600 rooms learns its rates, and saved 2 % of the memory.
+"""
 
 _ONE_THREAD_XLA = "--xla_cpu_multi_thread_eigen=false"
 

@@ -20,7 +20,7 @@ def bundled_ratio(manifest: ModuleManifest, judged: Leaderboard, data: PropertyD
     judged from. One that answers for this property no more, such as for a hotel that is young no longer, is no rival; nor is
     one that says just what is said without it, where that is another rule than the one a new model has to beat.
     """
-    if bundled is None or not _answers_for(manifest, data):
+    if bundled is None or not manifest.errors_by_model or not _answers_for(manifest, data):
         return None
     candidate = next((one for one in judged.candidates if one.is_bundled), None)
     if candidate is not None:

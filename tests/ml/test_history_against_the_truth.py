@@ -11,7 +11,7 @@ from real_hotels import CITY, LAST_DAY, RESORT, history, history_from_exports, r
 
 from hotelml_app.core.bookings import FILLED_IN_AT_ARRIVAL, STATE_COLUMNS, BookingStatus
 from hotelml_app.core.clock import day_number
-from hotelml_app.ml.booking_curves import on_books_at, on_books_matrix, rooms_sold
+from hotelml_app.ml.booking_curves import on_books_apart, on_books_at, on_books_matrix, rooms_sold
 from hotelml_app.ml.history import History
 from hotelml_app.ml.spells import history_from_states
 from hotelml_app.ml.state_columns import states_from_rows
@@ -52,6 +52,19 @@ def test_the_books_of_any_past_night_are_what_the_rows_say(hotel: str, exports: 
         expected = count.on_books(night - epoch, day - epoch) if lead else count.sold(night - epoch)
         assert matrix[night - first, lead] == expected
         assert on_books_at(known, day, night, 1)[0] == expected
+
+
+@pytest.mark.parametrize("hotel", [RESORT, CITY])
+def test_groups_counted_together_are_those_counted_one_by_one(hotel: str) -> None:
+    known = history(hotel)
+    kinds, day, first = known.categories["segment"], known.today - 30, known.today - 200
+    group, count = kinds.codes.astype(np.int64), len(kinds.labels)
+    for weights in (None, known.rooms * np.nan_to_num(known.numbers["adr"])):
+        counted = known.rooms if weights is None else weights
+        apart = [on_books_at(known, day, first, 400, np.where(group == one, counted, 0.0)) for one in range(count)]
+        together = on_books_apart(known, day, first, 400, group, count, weights)
+        assert together.tolist() == np.stack(apart).tolist()
+        assert together.any(axis=1).sum() > 2
 
 
 @pytest.mark.parametrize("hotel", [RESORT, CITY])

@@ -51,7 +51,7 @@ def test_blanks_divide_clauses_only_where_words_need_none() -> None:
 
 
 def test_sentences_end_at_a_danda() -> None:
-    assert split_sentences("कमरा अच्छा था। खाना खराब था।") == ["कमरा अच्छा था।", "खाना खराब था।"]
+    assert split_sentences("कमरा अच्छा था। खाना खराब था।") == ("कमरा अच्छा था।", "खाना खराब था।")
 
 
 def test_a_negation_behind_turns_what_stands_just_before_it() -> None:

@@ -109,7 +109,7 @@ def test_where_the_model_is_damaged_the_word_lists_read(appliance: Appliance, mo
     registry = appliance.parts.registry
     monkeypatch.setattr(registry, "live", lambda *asked, **how: None)
     expected = appliance.reviews(NAME)
-    damaged = SimpleNamespace(made_by="own", version="20260101-000000")
+    damaged = SimpleNamespace(made_by="own", version="20260101-000000", parameters={}, parts=())
 
     def broken(model: object) -> Callable[[Sequence[str], str], Sequence[float]]:
         def judge(texts: Sequence[str], language: str) -> Sequence[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import subprocess
 import sys
 from dataclasses import replace
 from datetime import date, timedelta
@@ -197,6 +198,18 @@ def test_a_child_is_told_its_threads_and_its_cache(tmp_path: object) -> None:
     assert environment["JAX_COMPILATION_CACHE_DIR"] == "cache"
     assert environment["XLA_FLAGS"].startswith("--old --xla")
     assert environment["PATH"] == "x"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the C library of Linux is told what to keep")
+def test_a_child_does_not_fetch_every_column_of_a_house_from_the_system_anew() -> None:
+    columns = "import resource, numpy; n = [numpy.ones(350_000).sum() for _ in range(50)]; print(resource.getrusage(0).ru_minflt)"
+    nothing = columns.replace("range(50)", "range(0)")
+    faults = [_said(code, training_environment(Path("cache"), 1)) for code in (nothing, columns)]
+    assert faults[1] - faults[0] < 5 * 350_000 * 8 / 4096, "pages of five columns, not of fifty"
+
+
+def _said(code: str, environment: dict[str, str]) -> int:
+    return int(subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True).stdout)
 
 
 def test_an_exit_code_is_told_in_words() -> None:

@@ -16,6 +16,7 @@ from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.events import EventBus
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.ml.artifacts import read_artifact
+from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.reading import property_data
 from hotelml_app.ml.sessions import LoadedModel
@@ -25,7 +26,7 @@ from hotelml_app.registry.bundled import BundledModels
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.settings import HomeLayout
 from hotelml_app.store import Store
-from hotelml_app.training.duel import came_of
+from hotelml_app.training.duel import came_of, head_to_head
 from hotelml_app.training.gates import judge
 from hotelml_app.training.rival import bundled_ratio
 from hotelml_app.training.trainer import Trainer
@@ -90,6 +91,22 @@ def test_rates_of_other_hotels_move_no_rate_that_is_held_against_last_years() ->
     brought, pricing = read_artifact(Path(__file__).parents[2] / "models" / "pricing"), discover()["pricing"]
     board = Leaderboard("pricing", (OPENING + timedelta(days=420),), ())
     assert bundled_ratio(pricing, board, property_until(hotel(), OPENING + timedelta(days=440)), brought) is None
+
+
+def test_models_that_cannot_err_differently_are_not_asked_in_turn(data: PropertyData) -> None:
+    """Asked from day to day, they would take longer than all the rest of a training of rates."""
+    board, alike = judged_from(35, 28, 21, 14), replace(MANIFEST, errors_by_model=False)
+    assert bundled_ratio(alike, board, data, broken_when_asked()) is None
+    since = AS_OF - timedelta(days=20)
+    duel = head_to_head(alike, data, since, rival(1.0), broken_when_asked())
+    assert duel == head_to_head(MANIFEST, data, since, rival(1.0), rival(1.0))
+    with pytest.raises(DamagedModelError):
+        head_to_head(alike, data, since, broken_when_asked(), rival(1.0))
+
+
+def broken_when_asked() -> LoadedModel:
+    model = tiny_model()
+    return LoadedModel.in_memory(replace(model, parts=(replace(model.parts[0], onnx=b"broken"),)))
 
 
 def test_where_the_module_judged_it_itself_that_counts(data: PropertyData) -> None:

@@ -46,6 +46,8 @@ MANIFEST = ModuleManifest(
     lower_is_better=True,
     unit="currency per night",
     baseline="last year's rate",
+    # What is measured is the rate that guests accept in the end; models decide on the one to suggest.
+    errors_by_model=False,
     rule="accepted rates, moved by how the night is booked",
     horizon_days=90,
     max_horizon_days=365,

@@ -66,9 +66,12 @@ class Booked:
 
     def take(self, rows: Flags) -> Booked:
         """Return some of the bookings."""
-        words = ("types", "plans", "units")
+        words, places = ("types", "plans", "units"), np.flatnonzero(rows)
         return Booked(
-            **{one.name: getattr(self, one.name) if one.name in words else getattr(self, one.name)[rows] for one in fields(self)}
+            **{
+                one.name: getattr(self, one.name) if one.name in words else getattr(self, one.name)[places]
+                for one in fields(self)
+            }
         )
 
 

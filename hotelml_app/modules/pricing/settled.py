@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hotelml_app.ml.booking_curves import BookedNights, on_books_at
+from hotelml_app.ml.booking_curves import BookedNights, on_books_apart
 from hotelml_app.ml.history import History
 from hotelml_app.modules.pricing.leads import Floats, Integers
 
@@ -111,6 +111,4 @@ def _recent(paid: History, booked: History, kind: Integers, kinds: int, longest:
 
 def _by_kind(paid: History, kind: Integers, kinds: int, nights: int, weight: Floats) -> Floats:
     """Return what is on the books for every coming night per kind of guest, shape (kinds, nights)."""
-    return np.stack(
-        [on_books_at(paid, paid.today, paid.today + 1, nights, np.where(kind == one, weight, 0.0)) for one in range(kinds)]
-    )
+    return on_books_apart(paid, paid.today, paid.today + 1, nights, kind, kinds, weight)

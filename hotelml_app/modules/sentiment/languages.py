@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from hotelml_app.modules.sentiment.spelling import without_accents, words_of
-from hotelml_app.modules.sentiment.word_lists import LANGUAGES, SCRIPTS, lexicon, read_words
+from hotelml_app.modules.sentiment.word_lists import LANGUAGES, SCRIPTS, lexicon, read_words, told_of
 
 UNKNOWN = ""
 CODE_LETTERS = 2
@@ -56,14 +56,14 @@ def _claimed(said: str) -> str:
 
 def _scores(text: str, languages: tuple[str, ...]) -> dict[str, float]:
     """Return how much speaks for each of the languages, in their order."""
-    words, letters = words_of(text), Counter(text.lower())
+    words, letters = words_of(text), set(text.lower())
     small, tell_tale = _small_words(languages), _letters(languages)
     scores = dict.fromkeys(languages, 0.0)
     for word in words:
         for language in small.get(word, ()):
             scores[language] += WORD_WEIGHT / len(small[word]) ** 0.5
     for letter, its in tell_tale.items():
-        if letters[letter]:
+        if letter in letters:
             for language in its:
                 scores[language] += LETTER_WEIGHT / len(its)
     first, second = (*sorted(scores.values(), reverse=True), 0.0)[:2]
@@ -86,6 +86,8 @@ def _listed(words: list[str], languages: tuple[str, ...]) -> dict[str, int]:
 
 def _script(text: str) -> str:
     """Return the script of a text as the script file names it."""
+    if text.isascii():
+        return LATIN
     letters = [letter for letter in text if letter.isalpha()]
     strange = [letter for letter in letters if ord(letter) > 0x2AF]
     if not letters or len(strange) < SCRIPT_SHARE * len(letters):
@@ -113,7 +115,7 @@ def _written_in(script: str) -> tuple[str, ...]:
 @cache
 def _known_as() -> dict[str, str]:
     """Return the code under which a language is read, by its names and codes: Serbian by the word lists of Croatian."""
-    told = {code: read_words(code) for code in LANGUAGES}
+    told = {code: told_of(code) for code in LANGUAGES}
     called = {code: (code, *its.get("also", "").split(), *its["names"].split()) for code, its in told.items()}
     return {without_accents(name): code for code, names in called.items() for name in names}
 
@@ -121,7 +123,7 @@ def _known_as() -> dict[str, str]:
 @cache
 def _told_by_words() -> dict[str, tuple[tuple[str, ...], str]]:
     """Return the small words and tell-tale letters of each language that shares its script with others."""
-    told = {code: read_words(code) for code in LANGUAGES}
+    told = {code: told_of(code) for code in LANGUAGES}
     return {code: (tuple(t["small_words"].split()), t.get("letters", "")) for code, t in told.items() if "small_words" in t}
 
 

@@ -6,8 +6,9 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from hotelml_app.modules.sentiment.spelling import words_of
+from hotelml_app.modules.sentiment.spelling import AT_HAND, words_of
 from hotelml_app.modules.sentiment.word_lists import Lexicon, Match
 
 NEGATION_REACH = 4
@@ -46,7 +47,8 @@ class Clause:
     turned: bool
 
 
-def clauses(text: str, lexicon: Lexicon) -> list[Clause]:
+@lru_cache(AT_HAND)
+def clauses(text: str, lexicon: Lexicon) -> tuple[Clause, ...]:
     """Return a sentence divided at its commas and where it turns."""
     found: list[Clause] = []
     turned = False
@@ -58,9 +60,10 @@ def clauses(text: str, lexicon: Lexicon) -> list[Clause]:
                 words, turned = [], turned or bool(words) or len(found) > 1
             words.append(word)
         found.append(Clause(tuple(words), turned))
-    return [clause for clause in found if clause.words]
+    return tuple(clause for clause in found if clause.words)
 
 
+@lru_cache(AT_HAND)
 def sentence_valence(text: str, lexicon: Lexicon) -> float:
     """Return the valence of a sentence, its part after a "but" counting more than the part before."""
     parts = clauses(text, lexicon)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from hotelml_app.ml.property_data import Review
-from hotelml_app.modules.sentiment.spelling import words_of
+from hotelml_app.modules.sentiment.spelling import AT_HAND, words_of
 from hotelml_app.modules.sentiment.word_lists import nothing_to_say
 
 TITLE, POSITIVE, NEGATIVE, BODY = "title", "positive", "negative", "body"
@@ -17,9 +18,10 @@ _NUMBER = re.compile(r"\+?\d(?:[\s().\-/]?\d){6,}")
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？।؟])\s*(?=\s|[^\s\d.!?])|[\r\n]+|\s*[;•؛]\s*")
 
 
-def split_sentences(text: str) -> list[str]:
+@lru_cache(AT_HAND)
+def split_sentences(text: str) -> tuple[str, ...]:
     """Return the sentences of a text that hold a word."""
-    return [part.strip() for part in _SENTENCE_END.split(text) if words_of(part)]
+    return tuple(part.strip() for part in _SENTENCE_END.split(text) if words_of(part))
 
 
 def is_statement(text: str) -> bool:
@@ -30,9 +32,12 @@ def is_statement(text: str) -> bool:
 def said_in(review: Review, part: str) -> str:
     """Return the text of a field, or "" where the guest wrote that there is nothing to say."""
     text: str = getattr(review, part).strip()
-    if part in (POSITIVE, NEGATIVE) and " ".join(words_of(text)) in nothing_to_say():
-        return ""
-    return text
+    return "" if part in (POSITIVE, NEGATIVE) and _says_nothing(text) else text
+
+
+@lru_cache(AT_HAND)
+def _says_nothing(text: str) -> bool:
+    return " ".join(words_of(text)) in nothing_to_say()
 
 
 def whole_text(review: Review) -> str:

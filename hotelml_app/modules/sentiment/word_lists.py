@@ -59,16 +59,26 @@ class WordList:
             table = self._stems if entry.endswith("*") else self._whole
             table[words] = (*table[words], value)
         self._alone: dict[str, tuple[float | str, ...]] = {}
-        every = [*self._whole, *self._stems]
-        self._phrase_starts = {words[0] for words in every if len(words) > 1}
-        self._longest = max((len(words) for words in every), default=1)
+        self._phrases = self._phrases_by_start()
         self._longest_stem = max((len(words[-1]) for words in self._stems), default=0)
+
+    def _phrases_by_start(self) -> dict[str, list[tuple[int, bool]]]:
+        """Return how long the phrases are that begin with a word, the longest first, and whether any ends in a stem."""
+        found: defaultdict[str, dict[int, bool]] = defaultdict(dict)
+        for ends_in_stem, table in ((False, self._whole), (True, self._stems)):
+            for words in table:
+                if len(words) > 1:
+                    found[words[0]][len(words)] = ends_in_stem or found[words[0]].get(len(words), False)
+        return {word: sorted(lengths.items(), reverse=True) for word, lengths in found.items()}
 
     def matches(self, words: Sequence[str]) -> Iterator[Match]:
         """Return what is found, from the first word to the last, without overlaps."""
         position = 0
         while position < len(words):
-            found = self._at(words, position)
+            word = words[position]
+            found = self._phrase_at(words, position) if word in self._phrases else None
+            if found is None and (values := self._of_word(word)):
+                found = Match(position, position + 1, values)
             if found is not None:
                 yield found
             position = found.stop if found is not None else position + 1
@@ -82,19 +92,22 @@ class WordList:
         """Return the values that occur."""
         return {value for values in self.listed().values() for value in values}
 
-    def _at(self, words: Sequence[str], start: int) -> Match | None:
-        word = words[start]
-        longest = self._longest if word in self._phrase_starts else 1
-        for length in range(min(longest, len(words) - start), 1, -1):
-            key = tuple(words[start : start + length])
-            values = self._whole.get(key) or self._by_stem(key)
-            if values:
-                return Match(start, start + length, values)
-        if word not in self._alone:
+    def _phrase_at(self, words: Sequence[str], start: int) -> Match | None:
+        for length, ends_in_stem in self._phrases[words[start]]:
+            if start + length <= len(words):
+                key = tuple(words[start : start + length])
+                values = self._whole.get(key) or (self._by_stem(key) if ends_in_stem else ())
+                if values:
+                    return Match(start, start + length, values)
+        return None
+
+    def _of_word(self, word: str) -> tuple[float | str, ...]:
+        values = self._alone.get(word)
+        if values is None:
             if len(self._alone) >= MOST_REMEMBERED:
                 self._alone.clear()
-            self._alone[word] = self._whole.get((word,)) or self._by_stem((word,))
-        return Match(start, start + 1, self._alone[word]) if self._alone[word] else None
+            values = self._alone[word] = self._whole.get((word,)) or self._by_stem((word,))
+        return values
 
     def _by_stem(self, key: tuple[str, ...]) -> tuple[float | str, ...]:
         head, last = key[:-1], key[-1]
@@ -106,9 +119,9 @@ class WordList:
         return ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """The word lists of one language.
+    """The word lists of one language; there is one of each.
 
     ``valence`` holds -3 to 3 per word and 5 for a verdict on the whole stay ("never again"); ``aspects`` holds what a word
     speaks of, ``incidental`` what it speaks of only where nothing else is named. ``negators`` stand before what they turn,
@@ -213,8 +226,21 @@ def lexicon_of(code: str) -> Lexicon:
 @cache
 def nothing_to_say() -> frozenset[str]:
     """Return what guests of any language write into a field that they have nothing to say in, as bare words."""
-    phrases = (phrase for language in LANGUAGES for phrase in read_words(language)["nothing"])
+    phrases = (phrase for language in LANGUAGES for phrase in told_of(language)["nothing"])
     return frozenset(" ".join(words_of(phrase)) for phrase in phrases)
+
+
+@cache
+def told_of(language: str) -> dict[str, Any]:
+    """Return what a word file says of its language beside the words to judge by, as far as it does."""
+    told = read_words(language)
+    return {name: told[name] for name in ("also", "names", "small_words", "letters", "nothing") if name in told}
+
+
+def word_files() -> Iterator[bytes]:
+    """Yield the word files as they stand, always in the same order."""
+    for name in (SCRIPTS, *LANGUAGES):
+        yield (_FILES / f"{name}.toml").read_bytes()
 
 
 def read_words(name: str) -> dict[str, Any]:

@@ -13,17 +13,18 @@ from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.sentiment import BEFORE_DAYS, LATELY_DAYS
 from hotelml_app.modules.sentiment.model_judge import judge_of
 from hotelml_app.modules.sentiment.reading import by_word_lists
-from hotelml_app.modules.sentiment.sayings import Saying, sayings, written_in
+from hotelml_app.modules.sentiment.sayings import Saying
 from hotelml_app.registry.answers import by_live_model
 from hotelml_app.services.exports.freshness import today_of
 from hotelml_app.services.parts import Parts
+from hotelml_app.services.reviews.kept_readings import KeptReadings, reader_of
 from hotelml_app.store import reviews
 from hotelml_app.store.properties import PropertyRow
 
 MODULE = "sentiment"
 CHART_DAYS = 731
 MOST_READ = 4_000
-"""Reviews that are read at most, the newest: a thousand take a second."""
+"""Reviews that are read at most, the newest: a thousand that were never read take half a second."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,10 @@ def _read(parts: Parts, row: PropertyRow, model: LoadedModel | None) -> Readings
         since, read_since = newest - timedelta(days=CHART_DAYS), newest - timedelta(days=LATELY_DAYS + BEFORE_DAYS)
         dated = sorted(((one.reviewed_on or newest, one) for one in known), key=lambda pair: pair[0])
         recent = [(day, one) for day, one in dated if day > since][-MOST_READ:]
-        found = [Reading(one, day, written_in(one), sayings(one, judge) if day > read_since else ()) for day, one in recent]
+        kept = KeptReadings(parts.layout.cache / "reviews" / f"{row.id}.json", reader_of(model))
+        found = [Reading(one, day, *kept.read(one, judge, day > read_since)) for day, one in recent]
+        if parts.writes:
+            kept.save()
         return Readings(tuple(found), newest, len(known), maker)
 
     with parts.store.read() as connection:

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from synthetic_property import OPENING, hotel, property_until
 from hotelml_app.core.clock import day_number
 from hotelml_app.core.jobs import Cancelled
 from hotelml_app.core.training_config import ModuleTrainingConfig
+from hotelml_app.ml.artifacts import read_artifact
 from hotelml_app.ml.contract import Prediction, PredictionRequest, TrainingContext
 from hotelml_app.ml.parity import check_parity
 from hotelml_app.ml.sessions import LoadedModel
@@ -35,6 +37,7 @@ from hotelml_app.modules.pricing.training import train
 from hotelml_app.modules.pricing.trust import SELDOM_MOVED, trust_in
 from hotelml_app.modules.pricing.year import plain_year
 from hotelml_app.simulator import DatedPolicy, RandomisedPolicy, StaticPolicy, SyntheticHotel, simulate
+from hotelml_app.training.duel import came_of
 
 DAY = OPENING + timedelta(days=520)
 NIGHTS = 40
@@ -201,6 +204,16 @@ def test_nothing_learned_or_booked_later_is_needed_to_answer_for_an_earlier_day(
     early = DAY - timedelta(days=30)
     model, data = LoadedModel.in_memory(trained()), property_until(house(), DAY)
     assert predict(PredictionRequest(data, early, 10, model)) == predict(PredictionRequest(data.at(early), early, 10, model))
+
+
+def test_the_rate_that_guests_accept_is_foretold_alike_by_every_model() -> None:
+    """Only because it is need trainings not ask each of several models from many days to tell who errs less."""
+    data, brought = property_until(house(), DAY), read_artifact(Path(__file__).parents[3] / "models" / "pricing")
+    origins = [DAY - timedelta(days=days) for days in (40, 20)]
+    rule, own, borrowed = (came_of(MANIFEST, data, one, origins) for one in (None, LoadedModel.in_memory(trained()), brought))
+    assert not MANIFEST.errors_by_model
+    assert len(rule) > 100
+    assert rule == own == borrowed
 
 
 def test_a_room_type_that_was_not_sold_yet_gets_no_rate_of_an_earlier_day() -> None:
