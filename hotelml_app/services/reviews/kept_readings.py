@@ -17,8 +17,8 @@ from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.sentiment.reading import Judge
 from hotelml_app.modules.sentiment.sayings import Saying, Spoken, sayings_at, spoken_of, written_in
 from hotelml_app.modules.sentiment.word_lists import word_files
-from hotelml_app.services.asking.written_files import replacing
 from hotelml_app.services.errors import FileNotWrittenError
+from hotelml_app.services.files.written_files import replacing
 
 log = logging.getLogger(__name__)
 
