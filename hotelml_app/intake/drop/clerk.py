@@ -93,15 +93,17 @@ class Clerk:
             return Outcome(Fate.LATER, error)
         except (LockedFileError, UnreadableFileError, StoreError, Cancelled) as error:
             return Outcome(Fate.LATER, error)
+        except EndsTheProgramError as error:
+            return self._refuse_unnoted(path, error, seen)
         except HotelMLError as error:
             return self._refuse(path, error, seen)
         except OSError as error:
             return Outcome(Fate.LATER, _cannot_move(path, error))
         except MemoryError:
-            return self._refuse(path, _too_much(path), seen)
+            return self._refuse_unnoted(path, _too_much(path), seen)
         except Exception:
             log.exception("importing a file failed in a way nobody foresaw")
-            return self._refuse(path, _unforeseen(path), seen)
+            return self._refuse_unnoted(path, _unforeseen(path), seen)
 
     def take_in_answered(
         self, path: Path, property_name: str, answer: ColumnMap | None, progress: ProgressCallback, cancel: CancelToken
@@ -259,6 +261,22 @@ class Clerk:
             return Outcome(Fate.LATER, _cannot_move(path, held))
         self._tell(path, "failed")
         return Outcome(Fate.FAILED, error)
+
+    def _refuse_unnoted(self, path: Path, error: HotelMLError, seen: Seen | None) -> Outcome:
+        """Refuse a file whose import could not note by itself that it failed."""
+        now = self._clock.now()
+        try:
+            digest, size = digest_of(path), look(path)[0]
+        except HotelMLError as held:
+            return Outcome(Fate.LATER, held)
+        outcome = self._refuse(path, error, seen)
+        if outcome.fate is Fate.FAILED:
+            name, said = readable(path.name), str(error)
+            row = imports.ImportRow(name, digest, size, imports.FAILED, now, message=said, finished_at=now)
+            with self._store.write() as connection:
+                number = imports.record(connection, row)
+            self._bus.publish(ImportFinished(number, name, imports.FAILED, (), 0, 0))
+        return outcome
 
 
 def _cannot_move(path: Path, error: OSError) -> IntakeError:
