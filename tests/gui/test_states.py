@@ -19,6 +19,7 @@ from hotelml_app.gui.place import DASH
 from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog
 from hotelml_app.services.arrivals.overbooking_views import Costs
 from hotelml_app.services.arrivals.views import ArrivalsView, ArrivalView
+from hotelml_app.services.errors import NothingKnownError
 from hotelml_app.services.nights.views import ForecastView
 
 DISK = HotelMLError("The database does not answer.", remedy="Check the disk of this PC.", title="The data cannot be read")
@@ -79,6 +80,15 @@ def test_a_hotel_without_data_is_told_what_to_drop_where(open_window: Open, hote
     message = opened.window.page.body.message
     assert opened.window.page.body.state == "message"
     assert "drop" in message.text.text()
+    message.button.click()
+    assert opened.window.current == "data"
+
+
+def test_a_hotel_whose_first_file_could_not_be_read_is_told_why_and_led_to_it(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.failures["today"] = NothingKnownError("bill.pdf could not be read.", remedy="It is a PDF, not an export.", came_in=True)
+    opened = open_window(hotel)
+    message = opened.window.page.body.message
+    assert (message.title.text(), message.text.text()) == ("bill.pdf could not be read.", "It is a PDF, not an export.")
     message.button.click()
     assert opened.window.current == "data"
 
