@@ -9,7 +9,7 @@ import fake_views
 from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import Qt
-from qt_waiting import wait_for
+from qt_waiting import pause, wait_for
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog
@@ -94,6 +94,19 @@ def test_arrivals_say_how_many_rooms_to_sell_and_whom_to_walk_first(open_window:
     assert dialog.table.text_at(first.reservation_id, 0) == "1"
     assert dialog.table.text_at(first.reservation_id, 3) == ", ".join(first.reasons)
     dialog.accept()
+
+
+def test_what_is_said_above_the_arrivals_is_not_cut_off_in_a_small_window(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "arrivals")
+    page = opened.window.page
+    whole = fake_views.arrivals(fake_views.CITY, None)
+    night = replace(whole.advice.night, rooms_told=False, out_of_order=2)
+    page._answer(replace(whole, advice=replace(whole.advice, night=night)))
+    for width, height in ((1366, 768), (911, 512)):
+        opened.window.resize(width, height)
+        pause(50)
+        for told in (page._lost_words, page._advice, page._behind, page._call_hint):
+            assert told.height() >= told.heightForWidth(told.width()), (width, told.text())
 
 
 def test_a_tick_that_is_not_kept_is_taken_back_and_told(open_window: Open, hotel: FakeAppliance) -> None:

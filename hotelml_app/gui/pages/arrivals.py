@@ -26,7 +26,7 @@ from hotelml_app.services.arrivals.views import ArrivalsView, ArrivalView
 
 DAYS_AS_BUTTONS = 5
 HEAD_HEIGHT = 3 * tokens.GRID + 4
-STRIP_HEIGHT, STRIP_HEIGHT_NARROW = 15 * tokens.GRID, 20 * tokens.GRID
+STRIP_HEIGHT, STRIP_HEIGHT_NARROW = 18 * tokens.GRID, 20 * tokens.GRID
 TABLE_HEIGHT = 36 * tokens.GRID
 WORTH_A_CALL = ("high", "raised")
 ROOMS_UNKNOWN = "How many rooms there are is not known. Say it in the settings: then HotelML advises how many to sell."
