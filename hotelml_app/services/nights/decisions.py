@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
+import numpy as np
+
 from hotelml_app.core.events import missing_exports
+from hotelml_app.modules import manifest
 from hotelml_app.services.arrivals.overbooking import lost_on_nights
 from hotelml_app.services.arrivals.round_of_calls import RoundOfCalls
 from hotelml_app.services.asking.words import count, day, joined, without_out_of_order
+from hotelml_app.services.exports.data_counts import count_points
 from hotelml_app.services.exports.data_views import WaitingFileView
 from hotelml_app.services.exports.freshness import is_stale, nights_passed, nights_words, stale_words
 from hotelml_app.services.home.status_views import WarningView
 from hotelml_app.services.learning.job_list import job_list
+from hotelml_app.services.learning.next_training import waits_for
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import Rooms, count_rooms
 from hotelml_app.services.nights.views import DecisionView, NightView
@@ -183,16 +188,15 @@ def _untrained(ground: Ground) -> Iterator[DecisionView]:
     with ground.parts.store.read() as connection:
         learned = bool(models.versions(connection, ground.row.id, "forecast"))
     if not learned and not any(not job.stage.final for job in job_list(ground.parts)):
-        yield DecisionView(
-            "The forecast has not learned from your bookings yet",
-            "Until it has, the numbers come from other hotels' booking curves or a plain rule.",
-            "See the modules",
-            "models",
-        )
+        module = manifest("forecast")
+        waits = waits_for(ground.parts, ground.row, module, count_points(ground.parts, ground.row, module), None)
+        detail = f"Until then the numbers come from other hotels' booking curves or a plain rule. {waits}"
+        yield DecisionView("The forecast has not learned from your bookings yet", detail.rstrip(), "See the models", "models")
 
 
 def _currency(ground: Ground) -> Iterator[DecisionView]:
-    if not ground.row.currency:
+    amounts = ground.data.history.numbers["adr"]
+    if not ground.row.currency and not np.isnan(amounts).all():
         detail = "No export names it. Say it with the country: amounts get their sign, and holidays are known."
         yield DecisionView("In which currency are the rates?", detail, "Set the currency", "settings")
 
