@@ -99,6 +99,22 @@ def test_a_night_of_many_exports_is_one_line(appliance: Appliance, tmp_path: Pat
     assert not any("0.csv" in line for line in lines)
 
 
+def test_the_morning_after_says_what_was_new_in_the_file_and_names_it_once(home: Path, tmp_path: Path) -> None:
+    columns = "reservation_id,booked_on,arrival,departure,status,status_date,room_type,rate_code\n"
+    rows = [f"N{number},2026-02-01,2026-05-01,2026-05-0{number + 2},Reserved,2026-02-01,STD,BAR\n" for number in range(3)]
+    for name, lines in (("first.csv", rows[:2]), ("second.csv", [rows[0], rows[1].replace("STD", "DLX"), rows[2]])):
+        (tmp_path / name).write_text(columns + "".join(lines), encoding="utf-8")
+    (tmp_path / "bill.pdf").write_bytes(b"%PDF-1.7\n")
+    with open_at_morning(home) as appliance:
+        appliance.import_files([tmp_path / name for name in ("first.csv", "second.csv", "bill.pdf")], NAME)
+        lines = [line.partition("  ")[2] for line in appliance.today(NAME).overnight]
+    assert sorted(line for line in lines if ":" not in line or "csv" in line) == [
+        "bill.pdf is a PDF, not an export.",
+        "first.csv: 2 rows read",
+        "second.csv: 3 rows read, 1 new and 1 changed",
+    ]
+
+
 def test_what_is_on_the_books_is_what_the_export_says(appliance: Appliance, tmp_path: Path) -> None:
     with write_export(tmp_path).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
