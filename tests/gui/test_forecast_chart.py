@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from qt_waiting import wait_for
 
 from hotelml_app.gui.charts.forecast_plot import ForecastPlot
-from hotelml_app.gui.charts.plot_labels import EVENT_GAP_PIXELS, LINE_PIXELS, placed_names
+from hotelml_app.gui.charts.plot_labels import LINE_PIXELS, placed_names
 from hotelml_app.gui.place import Place
 
 NIGHTS = 90
@@ -76,7 +76,7 @@ def test_a_name_at_the_edge_of_the_chart_begins_earlier(qt: QApplication) -> Non
     (free,), (held,) = (placed_names([(280.0, "Emperor's Birthday")], ends) for ends in (900.0, 300.0))
     assert free.begins == 280
     assert held.text == free.text == "Emperor's Birthday"
-    assert held.ends - EVENT_GAP_PIXELS == pytest.approx(300)
+    assert held.ends == pytest.approx(300)
 
 
 def test_an_event_too_near_to_two_others_goes_without_a_name(qt: QApplication) -> None:

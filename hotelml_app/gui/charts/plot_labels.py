@@ -120,7 +120,7 @@ def placed_names(events: Sequence[tuple[float, str]], ends: float = inf) -> list
     for number, (begins, event) in enumerate(events):
         if number and event == events[number - 1][1]:
             continue
-        begins = max(min(begins, ends - _letters().horizontalAdvance(event)), 0.0)
+        begins = max(min(begins, ends - EVENT_GAP_PIXELS - _letters().horizontalAdvance(event)), 0.0)
         last = {one.line: one for one in placed}
         free = next((line for line in range(EVENT_LINES) if line not in last or last[line].ends <= begins), None)
         if free is None:
