@@ -99,6 +99,27 @@ def test_a_night_of_many_exports_is_one_line(appliance: Appliance, tmp_path: Pat
     assert not any("0.csv" in line for line in lines)
 
 
+def test_a_file_that_brings_another_hotel_is_told_on_the_page_of_the_one_that_was_there(home: Path, tmp_path: Path) -> None:
+    columns = "property,reservation_id,booked_on,arrival,departure,status,status_date,room_type,rate_code\n"
+    for name in ("Inn", "Lodge", "Motel"):
+        row = f"{name},{name}1,2026-02-01,2026-05-01,2026-05-02,Reserved,2026-02-01,STD,BAR\n"
+        (tmp_path / f"{name}.csv").write_text(columns + row, encoding="utf-8")
+
+    def told(appliance: Appliance, name: str) -> list[str]:
+        return [one.title for one in appliance.today(name).decisions if "other hotel" in one.title]
+
+    with open_at_morning(home) as appliance:
+        appliance.import_files([tmp_path / "Inn.csv"])
+        assert not told(appliance, "Inn")
+        appliance.import_files([tmp_path / "Lodge.csv"])
+        assert told(appliance, "Inn") == ["Lodge.csv is of another hotel, Lodge"]
+        assert not told(appliance, "Lodge")
+        appliance.import_files([tmp_path / "Motel.csv"])
+        assert told(appliance, "Inn") == ["2 other hotels came in"]
+        appliance.parts.clock.advance(timedelta(days=2))
+        assert not told(appliance, "Inn"), "who looks at it by then knows"
+
+
 def test_the_morning_after_says_what_was_new_in_the_file_and_names_it_once(home: Path, tmp_path: Path) -> None:
     columns = "reservation_id,booked_on,arrival,departure,status,status_date,room_type,rate_code\n"
     rows = [f"N{number},2026-02-01,2026-05-01,2026-05-0{number + 2},Reserved,2026-02-01,STD,BAR\n" for number in range(3)]

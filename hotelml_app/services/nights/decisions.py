@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
@@ -26,7 +27,9 @@ from hotelml_app.services.rates.rate_days import due
 from hotelml_app.services.rates.views import worth_of
 from hotelml_app.services.rooms.rooms_page import changes_waiting, conflicts, turned_away
 from hotelml_app.services.rooms.views import ConflictView
-from hotelml_app.store import imports, models
+from hotelml_app.store import imports, models, properties
+from hotelml_app.store.imports import ImportRow
+from hotelml_app.store.properties import PropertyRow
 
 NEARLY_FULL = 0.97
 """Share of the house from which on the last rooms are worth a thought."""
@@ -36,6 +39,8 @@ QUIET = 0.6
 
 RATE_NIGHTS = 14
 MOST_SHOWN = 6
+MOST_LOOKED_AT = 100
+LOOK_BACK = timedelta(days=1)
 MOST_NAMED = 3
 
 
@@ -50,6 +55,7 @@ def decisions(
     nights, cards = len(cards), [card for card in cards if card.night >= tonight]
     found = [
         *answers_wanted(ground.parts.folders.waiting(ground.row.name)),
+        *_other_hotels(ground),
         *_exports(ground),
         *_overbooked(ground, cards),
         *_rooms_shared([one for one in conflicts(ground) if one.night >= tonight]),
@@ -75,6 +81,28 @@ def answers_wanted(waiting: Iterable[WaitingFileView]) -> Iterator[DecisionView]
         more = f" {count(len(asking) - 1, 'more file')} may wait for the same answer." if len(asking) > 1 else ""
         title = f"{first.name} waits for your answer"
         yield DecisionView(title, f"{first.question}{more}", "Answer", "data", file=first.path)
+
+
+def _other_hotels(ground: Ground) -> Iterator[DecisionView]:
+    """Hotels that came in after this one and lately: a file dropped by mistake, or this very hotel under another name."""
+    since = ground.parts.clock.now() - LOOK_BACK
+    with ground.parts.store.read() as connection:
+        hotels = properties.all(connection)
+        begun = {hotel.id: _first_import(connection, hotel) for hotel in hotels}
+    own = begun[ground.row.id]
+    later = [(hotel, file) for hotel in hotels if (file := begun[hotel.id]) and own and file.id > own.id]
+    came = [(hotel.name, file.file_name) for hotel, file in later if (file.finished_at or file.received_at) >= since]
+    if came:
+        (name, file_name), more = came[0], len(came) - 1
+        whose = f"{file_name} is of another hotel, {name}" if not more else f"{len(came)} other hotels came in"
+        told = "Choose it" if not more else f"They are {joined([hotel for hotel, _ in came[:MOST_NAMED]])}. Choose one"
+        same = "If that is this hotel under another name, say so in its settings."
+        yield DecisionView(whose, f"{told} above the pages at the left. {same}", "Open the settings", "settings")
+
+
+def _first_import(connection: sqlite3.Connection, hotel: PropertyRow) -> ImportRow | None:
+    done = [one for one in imports.recent(connection, MOST_LOOKED_AT, hotel.id) if one.status == imports.DONE]
+    return done[-1] if done else None
 
 
 def _exports(ground: Ground) -> Iterator[DecisionView]:
