@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from rewritten import rewritten
-from small_hotel import AS_OF, NAME, morning_clock, open_at_morning, write_export
+from small_hotel import AS_OF, NAME, morning_clock, open_at_morning, small_hotel, write_export, write_reviews
 
 from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.errors import UsageError
@@ -17,6 +17,7 @@ from hotelml_app.services.errors import NothingKnownError
 from hotelml_app.services.nights.forecast_page import NO_RATES
 from hotelml_app.services.nights.given import Given
 from hotelml_app.settings.home import HomeLayout
+from hotelml_app.simulator.layouts import LAYOUTS
 from hotelml_app.store import predictions, properties
 
 TONIGHT = AS_OF + timedelta(days=1)
@@ -214,6 +215,17 @@ def test_pages_of_a_property_without_exports_say_what_to_do(home: Path, tmp_path
                 page(NAME)
         assert "Drop" in appliance.data(NAME).sentence or "drop" in appliance.data(NAME).sentence
         assert appliance.models(NAME).modules
+
+
+def test_a_hotel_of_which_only_reviews_or_nightly_figures_came_is_told_so(home: Path, tmp_path: Path) -> None:
+    LAYOUTS["opera_history_forecast"].write(small_hotel(), AS_OF, tmp_path / "forecast.xml")
+    with open_at_morning(home) as appliance:
+        appliance.complete_first_run(NAME, tmp_path / "drop")
+        for file, held in ((write_reviews(tmp_path), "reviews"), (tmp_path / "forecast.xml", "nightly figures alone")):
+            appliance.import_files([file], NAME)
+            with pytest.raises(NothingKnownError) as told:
+                appliance.today(NAME)
+            assert told.value.message == f"No bookings of {NAME} were read yet: {file.name} holds {held}."
 
 
 def test_what_the_pages_show_is_kept_for_the_track_record(appliance: Appliance) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 
+from hotelml_app.intake import profiles
+from hotelml_app.intake.profile import Kind
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.modules import manifest
@@ -20,6 +22,9 @@ from hotelml_app.services.nights.given import Given, given
 from hotelml_app.services.parts import Parts
 from hotelml_app.store import bookings, imports, models, room_type_names
 from hotelml_app.store.properties import PropertyRow
+
+_NO_BOOKINGS = {Kind.REVIEWS: "reviews", Kind.STATISTICS: "nightly figures alone"}
+"""What exports hold from which no page about the coming nights can be made."""
 
 
 class Ground:
@@ -113,6 +118,11 @@ def nothing_known(parts: Parts, row: PropertyRow) -> NothingKnownError:
         newest = next(iter(imports.recent(connection, 1, row.id)), None)
     if newest is not None and newest.status == imports.FAILED:
         return NothingKnownError(f"{newest.file_name} could not be read.", remedy=newest.message, came_in=True)
-    return NothingKnownError(
-        f"No bookings of {row.name} were read yet.", remedy="Drop a PMS export into its folder; see the Data page."
-    )
+    held = f": {newest.file_name} holds {what}" if newest is not None and (what := _held_instead(newest)) else ""
+    remedy = "Drop a PMS export into its folder; see the Data page."
+    return NothingKnownError(f"No bookings of {row.name} were read yet{held}.", remedy=remedy)
+
+
+def _held_instead(file: imports.ImportRow) -> str:
+    layout = profiles.discover().get(file.profile)
+    return _NO_BOOKINGS.get(layout.kind, "") if layout is not None and file.rows_read else ""
