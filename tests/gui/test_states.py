@@ -93,6 +93,19 @@ def test_a_hotel_whose_first_file_could_not_be_read_is_told_why_and_led_to_it(op
     assert opened.window.current == "data"
 
 
+def test_a_page_that_was_empty_does_not_call_itself_so_while_it_asks_again(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.empty = True
+    page = open_window(hotel).window.page
+    assert page.sentence.text() == "No bookings are known yet"
+    hotel.empty, hotel.gates["today"] = False, threading.Event()
+    page.refresh()
+    wait_for(lambda: page.body.state == "loading")
+    assert not page.sentence.text()
+    hotel.gates.pop("today").set()
+    wait_for(lambda: page.body.state == "content")
+    assert page.sentence.text().startswith("Tonight")
+
+
 def test_a_forecast_without_nights_says_when_it_will_come(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "forecast").window.page
     whole = fake_views.forecast(fake_views.CITY, "rooms_sold", "", 90)

@@ -127,6 +127,9 @@ class Page(QWidget):
             self._show_nothing_set_up()
             return
         if self.view is None:
+            if self.body.state == "message":
+                # What kept the page empty may have passed.
+                self.sentence.setText("")
             self.body.show_loading()
         if self.furnished:
             name = self.context.property_name

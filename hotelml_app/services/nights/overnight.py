@@ -50,7 +50,7 @@ def overnight(parts: Parts, row: PropertyRow) -> tuple[str, ...]:
         if file.status != imports.DONE:
             at = file.finished_at or file.received_at
             said = _first_sentence(file.message)
-            whose = "" if said.startswith(f"{file.file_name} ") else f"{file.file_name}: "
+            whose = "" if file.file_name in said else f"{file.file_name}: "
             told.append((at, f"{moment(at, today)}  {whose}{said}"))
     for job in ran:
         if job.stage is JobStage.SKIPPED and _NOTHING.match(job.message):
