@@ -96,7 +96,7 @@ def _other_hotels(ground: Ground) -> Iterator[DecisionView]:
         (name, file_name), more = came[0], len(came) - 1
         whose = f"{file_name} is of another hotel, {name}" if not more else f"{len(came)} other hotels came in"
         told = "Choose it" if not more else f"They are {joined([hotel for hotel, _ in came[:MOST_NAMED]])}. Choose one"
-        same = "If that is this hotel under another name, say so in its settings."
+        same = "If that is this hotel under another name, say so in the settings."
         yield DecisionView(whose, f"{told} above the pages at the left. {same}", "Open the settings", "settings")
 
 
