@@ -145,6 +145,15 @@ def test_every_control_can_be_reached_and_has_a_name(open_window: Open, hotel: F
     assert all(bar.accessibleName() for bar in page.findChildren(QProgressBar))
 
 
+def test_what_was_changed_in_the_settings_is_saved_from_where_one_types(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings")
+    page = opened.window.page
+    page.house.rooms.setValue(230)
+    page.house.rooms.setFocus()
+    press(activate(opened), "Ctrl+S")
+    wait_for(lambda: hotel.asked["update_property"] == 1 and not page.dirty)
+
+
 def test_tab_leads_to_the_choice_that_is_on(open_window: Open, hotel: FakeAppliance) -> None:
     switch = open_window(hotel, "forecast").window.page.switch
     for key in switch.keys[1:]:
