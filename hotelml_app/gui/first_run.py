@@ -63,7 +63,7 @@ class FirstRunDialog(QDialog):
         name.setBuddy(self.name)
         folder = label("Folder for the exports of your PMS", "strong")
         folder.setBuddy(self.folder)
-        hint = label("HotelML reads every file saved there and moves it to a folder “processed” beside it.", "muted", wrap=True)
+        hint = label("HotelML reads every file saved there and moves it to the folder “processed” inside it.", "muted", wrap=True)
         moved = row((self.moved, self.read_file), gap=tokens.SPACE_2)
         moved.setStretch(0, 1)
         inside = column(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.figures import counted
 from hotelml_app.intake.file_content import FileContent
 from hotelml_app.intake.numbering.given_again import tell_apart
@@ -23,6 +24,10 @@ def add_notes(content: FileContent) -> None:
             content.notes.append("The export has no booking numbers to rely on; bookings are told apart by their content.")
         elif part.bookings is not None:
             content.notes += _repeated(part.bookings)
+    tentative = sum(_tentative(part.bookings) for part in content.parts if part.bookings is not None)
+    if tentative:
+        they = "It holds no room until it is" if tentative == 1 else "They hold no room until they are"
+        content.notes.append(f"{counted(tentative, 'booking is', 'bookings are')} tentative. {they} confirmed.")
     removed = sum(part.typed.secrets_removed for part in content.parts)
     if removed:
         content.notes.append(
@@ -36,6 +41,10 @@ def add_notes(content: FileContent) -> None:
             "Nor do such numbers belong in the PMS: tell the person responsible for payments."
         )
     content.notes = list(dict.fromkeys(content.notes))
+
+
+def _tentative(rows: BookingRows) -> int:
+    return int(np.count_nonzero(rows.taken & (rows.status == BookingStatus.TENTATIVE)))
 
 
 def _repeated(rows: BookingRows) -> list[str]:

@@ -21,13 +21,16 @@ from hotelml_app.core.paths import reachable
 from hotelml_app.intake import objections
 from hotelml_app.intake.doctor.examine import examine, warnings_of
 from hotelml_app.intake.drop.names import readable
+from hotelml_app.intake.drop.seen import digest_of, look
 from hotelml_app.intake.errors import (
+    EmptyFileError,
     IntakeError,
     LockedFileError,
     NoPropertyError,
     NoSuchFileError,
     NotAFileError,
     NothingUsableError,
+    TooLargeError,
     UnknownProfileError,
     UnreadableFileError,
 )
@@ -122,7 +125,7 @@ class _Import:
 
     def run(self, path: Path) -> ImportReport:
         started, received = self.clock.monotonic(), self.clock.now()
-        data = load(reachable(path))
+        data = self._load(path, received)
         path = Path(readable(path.name))
         self.progress(0.0, f"Reading {path.name}")
         draft = imports.ImportRow(path.name, sha256(data).hexdigest(), len(data), imports.DONE, received)
@@ -139,13 +142,25 @@ class _Import:
         except NOT_THE_FILES_FAULT:
             raise
         except IntakeError as error:
-            failed = _note_failure(self.store, draft, content, error, self.clock.now())
-            rejected = len(content.rejected) if content else 0
-            self._publish(ImportFinished(failed, path.name, imports.FAILED, (), 0, rejected))
+            self._note_failure(draft, content, error)
             raise
         report = _report(stored, content, self.clock.monotonic() - started)
         self._tell(report)
         return report
+
+    def _load(self, path: Path, received: datetime) -> bytes:
+        here = reachable(path)
+        try:
+            return load(here)
+        except (EmptyFileError, TooLargeError) as error:
+            draft = imports.ImportRow(readable(path.name), digest_of(here), look(here)[0], imports.DONE, received)
+            self._note_failure(draft, None, error)
+            raise
+
+    def _note_failure(self, draft: imports.ImportRow, content: FileContent | None, error: IntakeError) -> None:
+        failed = _note_failure(self.store, draft, content, error, self.clock.now())
+        rejected = len(content.rejected) if content else 0
+        self._publish(ImportFinished(failed, draft.file_name, imports.FAILED, (), 0, rejected))
 
     def _said_of(self, sha256: str) -> Said:
         with self.store.read() as connection:

@@ -199,7 +199,7 @@ def _final(
 
 def _message(content: FileContent, counts: UpsertCounts) -> str:
     what = {Kind.BOOKINGS: "booking", Kind.REVIEWS: "review", Kind.STATISTICS: "night"}[content.kind]
-    parts = [f"{counts.created} new", f"{counts.changed} changed", f"{counts.unchanged} unchanged"]
-    parts += [f"{counts.older} older than what is known"] if counts.older else []
-    parts += [f"{len(content.rejected)} rejected"] if content.rejected else []
-    return f"{counts.accepted} {what}{'' if counts.accepted == 1 else 's'}: {', '.join(parts)}."
+    parts = [f"{counts.created:,} new", f"{counts.changed:,} changed", f"{counts.unchanged:,} unchanged"]
+    parts += [f"{counts.older:,} older than what is known"] if counts.older else []
+    parts += [f"{len(content.rejected):,} rejected"] if content.rejected else []
+    return f"{counts.accepted:,} {what}{'' if counts.accepted == 1 else 's'}: {', '.join(parts)}."

@@ -129,9 +129,9 @@ class PropertyAtWorkError(HotelMLError):
 
 
 class NothingKnownError(HotelMLError):
-    """The property exists, but no export of it was read so far."""
+    """The property exists, but no export of its bookings was read so far."""
 
-    title = "There is no data yet"
+    title = "No bookings are known yet"
 
 
 class NoRatesError(HotelMLError):

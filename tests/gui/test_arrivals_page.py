@@ -9,7 +9,7 @@ import fake_views
 from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import Qt
-from qt_waiting import wait_for
+from qt_waiting import pause, wait_for
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.widgets.types_to_sell import TypesToSellDialog, text_of
@@ -113,6 +113,19 @@ def test_where_no_room_is_to_be_sold_no_type_is(hotel: FakeAppliance) -> None:
     assert advice is not None
     full = [replace(one, advice=replace(one.advice, sell_more=0)) for one in advice.night.room_types]
     assert text_of(replace(advice.night, room_types=tuple(full))).startswith("No room is left to sell")
+
+
+def test_what_is_said_above_the_arrivals_is_not_cut_off_in_a_small_window(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "arrivals")
+    page = opened.window.page
+    whole = fake_views.arrivals(fake_views.CITY, None)
+    night = replace(whole.advice.night, rooms_told=False, out_of_order=2)
+    page._answer(replace(whole, advice=replace(whole.advice, night=night)))
+    for width, height in ((1366, 768), (911, 512)):
+        opened.window.resize(width, height)
+        pause(50)
+        for told in (page._lost_words, page._advice, page._behind, page._call_hint):
+            assert told.height() >= told.heightForWidth(told.width()), (width, told.text())
 
 
 def test_a_tick_that_is_not_kept_is_taken_back_and_told(open_window: Open, hotel: FakeAppliance) -> None:

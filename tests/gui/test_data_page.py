@@ -257,6 +257,17 @@ def test_what_is_chosen_in_a_list_is_still_said_when_the_page_asks_again(
     assert page._whole_row.text() == said, "the row is still chosen"
 
 
+def test_the_reason_in_the_list_does_not_begin_with_the_name_beside_it(open_window: Open, hotel: FakeAppliance) -> None:
+    place = open_window(hotel, "data").window.context.place
+    reason = "bill.pdf is a PDF, not an export. Export CSV from the PMS."
+    failed = replace(fake_views.imported(0), file_name="bill.pdf", status="failed", message=reason, notes=())
+    ((_, cells),) = import_tables.import_rows(place, [failed])
+    assert (cells[-1].text, cells[-1].tip) == (reason.removeprefix("bill.pdf "), reason)
+    done = replace(failed, status="done", message="22,705 bookings: 22,705 new, 0 changed, 0 unchanged.")
+    assert import_tables.said_words(Place("DE"), done).startswith("22.705 bookings: 22.705 new")
+    assert import_tables.said_words(Place("DE"), failed) == reason
+
+
 def test_large_numbers_are_never_shortened(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "data").window.page
     place = page.context.place

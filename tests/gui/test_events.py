@@ -125,6 +125,8 @@ def test_a_training_shows_on_the_rail_with_its_time_left(open_window: Open, hote
 def test_the_rail_says_what_is_predicted_where_nothing_is_learned() -> None:
     renewal = JobView(4, "predict", "", fake_views.CITY, JobStage.RUNNING, 0.3, "Predicting: Rates")
     assert work_words((renewal,)) == ("Predicting: Rates 30 %", 0.3)
+    waiting = JobView(5, "train", "forecast", fake_views.CITY, JobStage.QUEUED, 0.0, "")
+    assert work_words((replace(renewal, seconds_left=31), waiting))[0] == "Predicting: Rates 30 %\nabout 30 s left, then 1 more"
 
 
 def test_starting_hotelml_again_brings_the_window_forward(open_window: Open, hotel: FakeAppliance) -> None:

@@ -72,6 +72,13 @@ def test_a_long_name_is_cut_short_so_that_the_next_event_is_named_too(qt: QAppli
     assert (one.line, two.line, three.line) == (0, 1, 0)
 
 
+def test_a_name_at_the_edge_of_the_chart_begins_earlier(qt: QApplication) -> None:
+    (free,), (held,) = (placed_names([(280.0, "Emperor's Birthday")], ends) for ends in (900.0, 300.0))
+    assert free.begins == 280
+    assert held.text == free.text == "Emperor's Birthday"
+    assert held.ends == pytest.approx(300)
+
+
 def test_an_event_too_near_to_two_others_goes_without_a_name(qt: QApplication) -> None:
     assert len(placed_names([(0.0, "Feria de abril"), (20.0, "Labour Day"), (40.0, "Mother's Day")])) == 2
 

@@ -135,10 +135,31 @@ def test_every_control_can_be_reached_and_has_a_name(open_window: Open, hotel: F
         if isinstance(control.parent(), QLineEdit) or type(control).__name__ in ("QTableCornerButton", "QHeaderView"):
             continue
         nameless += [] if named else [control]
-        unreachable += [] if control.focusPolicy() & Qt.FocusPolicy.TabFocus or not control.isEnabled() else [control]
+        # Tab leads to one of the buttons of a choice, the arrow keys to the others.
+        group = control.group() if isinstance(control, QAbstractButton) else None
+        ways = group.buttons() if group else [control]
+        reached = any(one.focusPolicy() & Qt.FocusPolicy.TabFocus for one in ways)
+        unreachable += [] if reached or not control.isEnabled() else [control]
     assert not nameless
     assert not unreachable
     assert all(bar.accessibleName() for bar in page.findChildren(QProgressBar))
+
+
+def test_what_was_changed_in_the_settings_is_saved_from_where_one_types(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings")
+    page = opened.window.page
+    page.house.rooms.setValue(230)
+    page.house.rooms.setFocus()
+    press(activate(opened), "Ctrl+S")
+    wait_for(lambda: hotel.asked["update_property"] == 1 and not page.dirty)
+
+
+def test_tab_leads_to_the_choice_that_is_on(open_window: Open, hotel: FakeAppliance) -> None:
+    switch = open_window(hotel, "forecast").window.page.switch
+    for key in switch.keys[1:]:
+        switch.choose(key)
+        reached = [one for one in switch.findChildren(QAbstractButton) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        assert [one.isChecked() for one in reached] == [True]
 
 
 def tabbed(page: QWidget) -> list[str]:

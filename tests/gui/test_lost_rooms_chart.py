@@ -18,6 +18,7 @@ for lost, share in enumerate(ALONE):
 
 def test_what_a_large_group_would_lose_is_drawn_as_well(qt: QApplication) -> None:
     assert distribution_words(WITH_GROUP) == "Most likely 1 to 53 rooms will be lost"
+    assert distribution_words((0.65, 0.3, 0.05)) == "Most likely 0 or 1 room will be lost"
     (first, last), (low, high) = shown_range(WITH_GROUP), likely_range(WITH_GROUP)
     assert first <= low < high <= last
     chart = LostRoomsChart()

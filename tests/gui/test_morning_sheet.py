@@ -19,6 +19,7 @@ from hotelml_app.gui.paper.morning_sheet import sheet_html
 from hotelml_app.gui.paper.printing import LARGEST_POINTS, SMALLEST_POINTS, print_sheet, sheet_of
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme.fonts import load_fonts
+from hotelml_app.gui.widgets.night_card import NightCard
 
 A4, LETTER = QSizeF(527, 774), QSizeF(544, 724)
 """What is left inside the margins, in points."""
@@ -105,3 +106,14 @@ def test_the_sheet_names_rooms_out_of_order_where_there_are_any(qt: QApplication
     closed = replace(view, nights=(replace(view.nights[0], out_of_order=8), *view.nights[1:]))
     text = sheet_of(sheet_html(Place("PT", "EUR"), closed), A4).toPlainText()
     assert f"Rooms out of order: {Place('PT', 'EUR').day(view.nights[0].night)} 8" in text
+
+
+def test_the_share_of_a_small_house_is_that_of_the_rooms_beside_it(qt: QApplication) -> None:
+    view = fake_views.today(fake_views.CITY)
+    nights = [replace(view.nights[0], rooms=12, expected=expected) for expected in (7.6, 8.4)]
+    text = sheet_of(sheet_html(Place("PT", "EUR"), replace(view, nights=tuple(nights))), A4).toPlainText()
+    assert text.count("67 %") == 2
+    for night in nights:
+        card = NightCard(first=False)
+        card.show_night(Place("PT", "EUR"), night, "Tonight")
+        assert (card.figure.text(), card.rooms.whole_text) == ("67 %", "8 of 12 rooms")

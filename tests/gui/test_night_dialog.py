@@ -97,6 +97,8 @@ def test_a_curve_is_said_in_words_for_those_who_cannot_see_it() -> None:
     assert max(one.days_before for one in shown(view)) == 42
     assert similar_words(Place("GB"), view).startswith("Grey: the middle half of 8 similar nights")
     assert changes_words(Place("GB"), view).endswith("−1 room in 2 bookings")
+    even = replace(view, changes=tuple(replace(one, rooms=rooms) for one, rooms in zip(view.changes, (1, -1), strict=True)))
+    assert changes_words(Place("GB"), even).endswith(": as many rooms as before, with changes in 2 bookings")
 
 
 def test_labels_of_lines_that_end_together_do_not_lie_on_one_another() -> None:

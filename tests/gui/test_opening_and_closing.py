@@ -42,7 +42,7 @@ def test_the_first_start_asks_for_a_name_and_a_folder_and_nothing_else(open_wind
     wait_for(lambda: opened.context.property_name == "Hotel Aurora")
     assert hotel.said == [("first run", "Hotel Aurora", Path("/srv/hotelml/drop"))]
     wait_for(lambda: opened.window.page.body.state == "message")
-    assert opened.window.page.sentence.text() == "There is no data yet"
+    assert opened.window.page.sentence.text() == "No bookings are known yet"
 
 
 def test_the_first_start_works_with_its_defaults(open_window: Open) -> None:

@@ -145,6 +145,7 @@ def test_yen_have_no_cents(panel: NightPanel, view: RatesView) -> None:
 def test_the_panel_says_why_rooms_times_rate_is_not_the_revenue(panel: NightPanel, view: RatesView) -> None:
     panel.show_nights(view, (FRIDAY,), PLACE, busy=False)
     assert panel.basis.text().startswith("Revenue counts rooms on the books at the rates they were booked at.")
+    assert "Now is the rate you said, else the one at which the night was booked lately" in panel.basis.text()
 
 
 def test_a_rate_of_ones_own_is_shown_to_the_cent(panel: NightPanel, view: RatesView) -> None:

@@ -69,7 +69,7 @@ def test_a_new_home_asks_for_its_hotel_and_then_for_its_first_export(qt: QApplic
         opened = WindowApplication(qt, appliance, Forgetful())
         opened.show()
         wait_for(lambda: bool(opened.window.properties) and opened.window.page.body.state == "message")
-        assert opened.window.page.sentence.text() == "There is no data yet"
+        assert opened.window.page.sentence.text() == "No bookings are known yet"
         opened.window.open_page("data")
         wait_for(lambda: opened.window.page.body.state == "content")
         assert opened.window.page.well.folder.whole_text == str(tmp_path / "exports")

@@ -50,6 +50,17 @@ def test_rooms_country_folder_and_learning_are_kept(open_window: Open, hotel: Fa
     wait_for(lambda: not page.dirty and not page.save_button.isEnabled())
 
 
+def test_a_hotel_whose_exports_name_no_room_types_is_not_told_to_wait_for_the_first_one(
+    open_window: Open, hotel: FakeAppliance
+) -> None:
+    told = hotel.facts[fake_views.CITY]
+    for business_date, said in ((told.business_date, "The exports so far name no room types."), (None, "Empty until the first")):
+        hotel.facts[fake_views.CITY] = replace(told, room_types=(), business_date=business_date)
+        page = open_window(hotel, "settings").window.page
+        assert page.house._types_hint.isVisible()
+        assert page.house._types_hint.text().startswith(said)
+
+
 def test_what_an_export_told_while_staff_typed_is_not_written_over(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "settings").window.page
     page.house.rooms.setValue(230)

@@ -19,6 +19,7 @@ from hotelml_app.gui.place import DASH
 from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog
 from hotelml_app.services.arrivals.overbooking_views import Costs
 from hotelml_app.services.arrivals.views import ArrivalsView, ArrivalView
+from hotelml_app.services.errors import NothingKnownError
 from hotelml_app.services.nights.views import ForecastView
 
 DISK = HotelMLError("The database does not answer.", remedy="Check the disk of this PC.", title="The data cannot be read")
@@ -81,6 +82,28 @@ def test_a_hotel_without_data_is_told_what_to_drop_where(open_window: Open, hote
     assert "drop" in message.text.text()
     message.button.click()
     assert opened.window.current == "data"
+
+
+def test_a_hotel_whose_first_file_could_not_be_read_is_told_why_and_led_to_it(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.failures["today"] = NothingKnownError("bill.pdf could not be read.", remedy="It is a PDF, not an export.", came_in=True)
+    opened = open_window(hotel)
+    message = opened.window.page.body.message
+    assert (message.title.text(), message.text.text()) == ("bill.pdf could not be read.", "It is a PDF, not an export.")
+    message.button.click()
+    assert opened.window.current == "data"
+
+
+def test_a_page_that_was_empty_does_not_call_itself_so_while_it_asks_again(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.empty = True
+    page = open_window(hotel).window.page
+    assert page.sentence.text() == "No bookings are known yet"
+    hotel.empty, hotel.gates["today"] = False, threading.Event()
+    page.refresh()
+    wait_for(lambda: page.body.state == "loading")
+    assert not page.sentence.text()
+    hotel.gates.pop("today").set()
+    wait_for(lambda: page.body.state == "content")
+    assert page.sentence.text().startswith("Tonight")
 
 
 def test_a_forecast_without_nights_says_when_it_will_come(open_window: Open, hotel: FakeAppliance) -> None:
@@ -170,6 +193,6 @@ def test_rates_without_data_offer_nothing_that_would_do_nothing(open_window: Ope
 
 def test_headings_beside_one_another_stand_on_one_line(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "arrivals").window.page
-    titles = {"Lost rooms", "Selling beyond the house", "Call list"}
+    titles = {"Lost rooms", "Overbooking", "Call list"}
     lines = {one.mapTo(page, one.rect().center()).y() for one in page.findChildren(QLabel) if one.text() in titles}
     assert len(lines) == 1

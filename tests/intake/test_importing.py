@@ -99,6 +99,13 @@ def test_what_is_told_of_one_row_is_told_of_one(rows: int, said: str, store: Sto
     assert said in report.notes
 
 
+def test_bookings_that_hold_no_room_yet_are_told_of(store: Store, write_export, tmp_path: Path) -> None:
+    one = take_in(store, write_export(tmp_path / "a.csv", [{"status": "Optional"}, {"reservation_id": "HH-2"}]))
+    assert "1 booking is tentative. It holds no room until it is confirmed." in one.notes
+    firm = take_in(store, write_export(tmp_path / "b.csv", [{"status": "Reserved"}]))
+    assert not [note for note in firm.notes if "tentative" in note]
+
+
 def test_importing_twice_changes_nothing(store: Store, write_export, tmp_path: Path) -> None:
     path = write_export(tmp_path / "a.csv", [{}, {}, {}])
     assert take_in(store, path).created == 3

@@ -28,6 +28,12 @@ NAMES = (
 )
 
 
+def failed_imports(store: Store) -> dict[str, str]:
+    """Return what the Data page says of files that failed, by name."""
+    with store.read() as connection:
+        return {row.file_name: row.message for row in imports.recent(connection) if row.status == imports.FAILED}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_any_name_is_a_file_like_any_other(
     folder: Path, store: Store, clock: FixedClock, bus: EventBus, write_export, name
@@ -122,6 +128,7 @@ def test_a_file_that_ends_the_program_again_and_again_is_put_aside(
     with Store.open(home, clock) as store:
         assert Clerk(store, clock, bus, None).take_in(path, None).fate is Fate.FAILED
         assert "HotelML ended 5 times while it read a.csv" in (folder / "failed" / "a.csv.reason.txt").read_text(encoding="utf-8")
+        assert "HotelML ended 5 times" in failed_imports(store)["a.csv"], "the Data page lists it as well"
         watcher = watching(folder, store, clock, bus)
         watcher.retry_failed("a.csv")
         settle(watcher, clock)
@@ -138,3 +145,4 @@ def test_a_reading_without_enough_memory_is_told_as_that(
     write_export(folder / "a.csv", [{}])
     settle(watching(folder, store, clock, bus), clock)
     assert "not enough memory" in (folder / "failed" / "a.csv.reason.txt").read_text(encoding="utf-8")
+    assert "not enough memory" in failed_imports(store)["a.csv"], "the Data page lists it as well"

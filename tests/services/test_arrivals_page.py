@@ -71,7 +71,7 @@ def test_arrivals_begin_with_the_riskiest(appliance: Appliance) -> None:
     assert sum(page.lost_rooms_probability) == pytest.approx(1, abs=1e-3)
     assert page.expected_lost == pytest.approx(sum(i * p for i, p in enumerate(page.lost_rooms_probability)), abs=0.01)
     assert page.sentence.startswith("Sat 28 Feb: ")
-    assert page.sentence.endswith("; all of them should come, though up to 1 may not.")
+    assert page.sentence.endswith("; all of them should come, though one may not.")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from hotelml_app.store import imports, properties
 def test_every_module_has_a_card_that_says_what_it_waits_for(appliance: Appliance) -> None:
     page = appliance.models(NAME)
     assert {card.name for card in page.modules} == set(discover())
-    assert page.sentence.startswith("Nothing is learned from your data yet. Models HotelML brings along answer for: ")
+    assert page.sentence.startswith("Nothing is learned from your data yet. Brought along by HotelML: ")
     for card in page.modules:
         # The forecast borrows booking curves only for a house that is younger than this one, which names its segments too.
         assert card.live.kind == ("statistical" if card.name in ("forecast", "guests") else "bundled")

@@ -197,6 +197,26 @@ def test_a_hotel_whose_first_export_waits_is_told_so_instead_of_being_asked_for_
     assert told.value.fields["file"] == str(tmp_path / "drop" / "strange.csv")
 
 
+def test_a_hotel_whose_first_file_was_no_export_is_told_why_instead_of_being_asked_for_one(
+    empty: Appliance, tmp_path: Path
+) -> None:
+    empty.complete_first_run("Inn", tmp_path / "drop")
+    (tmp_path / "drop" / "bill.pdf").write_bytes(b"%PDF-1.7\n")
+    watcher = FolderWatcher(
+        tmp_path / "drop", store=empty.parts.store, clock=empty.parts.clock, bus=empty.parts.bus, polling=True
+    )
+    empty.parts.folders._watchers[tmp_path / "drop"] = watcher
+    watcher.step()
+    with pytest.raises(NothingKnownError, match=r"bill\.pdf came in: waiting until it is complete"):
+        empty.today("Inn")
+    look_into(empty, tmp_path / "drop", "Inn")
+    with pytest.raises(NothingKnownError) as told:
+        empty.forecast("Inn")
+    assert told.value.message == "bill.pdf could not be read."
+    assert told.value.remedy.startswith("bill.pdf is a PDF, not an export. Export CSV")
+    assert told.value.fields["came_in"]
+
+
 def test_the_export_check_is_typed(empty: Appliance, tmp_path: Path) -> None:
     header = "reservation_id,booked_on,arrival,departure,status,status_date,room_type,rate_code"
     rows = [f"H{n},2030-01-01,2031-05-{n:02},2031-05-{n + 1:02},Reserved,2030-01-01,DBL,BAR" for n in range(1, 29)]

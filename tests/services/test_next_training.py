@@ -90,5 +90,5 @@ def test_a_page_with_versions_that_are_held_back_does_not_say_that_nothing_is_le
         held_back = {"folder": "none", "card": {}, "state": models.VersionState.REJECTED, "now": now}
         models.add_version(connection, hotel, MODULE, "2026-02-27.1", **held_back)  # type: ignore[arg-type]
     assert appliance.models(NAME).sentence.startswith(
-        "No version that learned from your data is live. Models HotelML brings along"
+        "No version that learned from your data is live. Brought along by HotelML: "
     )

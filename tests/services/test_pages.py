@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from rewritten import rewritten
-from small_hotel import AS_OF, NAME, morning_clock, open_at_morning, write_export
+from small_hotel import AS_OF, NAME, morning_clock, open_at_morning, small_hotel, write_export, write_reviews
 
 from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.errors import UsageError
@@ -17,6 +17,7 @@ from hotelml_app.services.errors import NothingKnownError
 from hotelml_app.services.nights.forecast_page import NO_RATES
 from hotelml_app.services.nights.given import Given
 from hotelml_app.settings.home import HomeLayout
+from hotelml_app.simulator.layouts import LAYOUTS
 from hotelml_app.store import predictions, properties
 
 TONIGHT = AS_OF + timedelta(days=1)
@@ -99,6 +100,43 @@ def test_a_night_of_many_exports_is_one_line(appliance: Appliance, tmp_path: Pat
     assert not any("0.csv" in line for line in lines)
 
 
+def test_a_file_that_brings_another_hotel_is_told_on_the_page_of_the_one_that_was_there(home: Path, tmp_path: Path) -> None:
+    columns = "property,reservation_id,booked_on,arrival,departure,status,status_date,room_type,rate_code\n"
+    for name in ("Inn", "Lodge", "Motel"):
+        row = f"{name},{name}1,2026-02-01,2026-05-01,2026-05-02,Reserved,2026-02-01,STD,BAR\n"
+        (tmp_path / f"{name}.csv").write_text(columns + row, encoding="utf-8")
+
+    def told(appliance: Appliance, name: str) -> list[str]:
+        return [one.title for one in appliance.today(name).decisions if "other hotel" in one.title]
+
+    with open_at_morning(home) as appliance:
+        appliance.import_files([tmp_path / "Inn.csv"])
+        assert not told(appliance, "Inn")
+        appliance.import_files([tmp_path / "Lodge.csv"])
+        assert told(appliance, "Inn") == ["Lodge.csv is of another hotel, Lodge"]
+        assert not told(appliance, "Lodge")
+        appliance.import_files([tmp_path / "Motel.csv"])
+        assert told(appliance, "Inn") == ["2 other hotels came in"]
+        appliance.parts.clock.advance(timedelta(days=2))
+        assert not told(appliance, "Inn"), "who looks at it by then knows"
+
+
+def test_the_morning_after_says_what_was_new_in_the_file_and_names_it_once(home: Path, tmp_path: Path) -> None:
+    columns = "reservation_id,booked_on,arrival,departure,status,status_date,room_type,rate_code\n"
+    rows = [f"N{number},2026-02-01,2026-05-01,2026-05-0{number + 2},Reserved,2026-02-01,STD,BAR\n" for number in range(3)]
+    for name, lines in (("first.csv", rows[:2]), ("second.csv", [rows[0], rows[1].replace("STD", "DLX"), rows[2]])):
+        (tmp_path / name).write_text(columns + "".join(lines), encoding="utf-8")
+    (tmp_path / "bill.pdf").write_bytes(b"%PDF-1.7\n")
+    with open_at_morning(home) as appliance:
+        appliance.import_files([tmp_path / name for name in ("first.csv", "second.csv", "bill.pdf")], NAME)
+        lines = [line.partition("  ")[2] for line in appliance.today(NAME).overnight]
+    assert sorted(line for line in lines if ":" not in line or "csv" in line) == [
+        "bill.pdf is a PDF, not an export.",
+        "first.csv: 2 rows read",
+        "second.csv: 3 rows read, 1 new and 1 changed",
+    ]
+
+
 def test_what_is_on_the_books_is_what_the_export_says(appliance: Appliance, tmp_path: Path) -> None:
     with write_export(tmp_path).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -177,6 +215,17 @@ def test_pages_of_a_property_without_exports_say_what_to_do(home: Path, tmp_path
                 page(NAME)
         assert "Drop" in appliance.data(NAME).sentence or "drop" in appliance.data(NAME).sentence
         assert appliance.models(NAME).modules
+
+
+def test_a_hotel_of_which_only_reviews_or_nightly_figures_came_is_told_so(home: Path, tmp_path: Path) -> None:
+    LAYOUTS["opera_history_forecast"].write(small_hotel(), AS_OF, tmp_path / "forecast.xml")
+    with open_at_morning(home) as appliance:
+        appliance.complete_first_run(NAME, tmp_path / "drop")
+        for file, held in ((write_reviews(tmp_path), "reviews"), (tmp_path / "forecast.xml", "nightly figures alone")):
+            appliance.import_files([file], NAME)
+            with pytest.raises(NothingKnownError) as told:
+                appliance.today(NAME)
+            assert told.value.message == f"No bookings of {NAME} were read yet: {file.name} holds {held}."
 
 
 def test_what_the_pages_show_is_kept_for_the_track_record(appliance: Appliance) -> None:

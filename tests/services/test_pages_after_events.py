@@ -113,8 +113,9 @@ def test_after_going_back_nobody_is_told_that_nothing_was_learned(appliance: App
     noshow = manifest("noshow")
     assert "has not learned" in _rule_sentence(noshow, learned=False, has_versions=False)
     assert "no version that learned from your own data is live" in _rule_sentence(noshow, learned=False, has_versions=True)
-    told = [one.title for one in appliance.today(NAME).decisions]
-    assert "The forecast has not learned from your bookings yet" in told
+    told = {one.title: one.detail for one in appliance.today(NAME).decisions}
+    waits = next(one.waits_for for one in appliance.models(NAME).modules if one.name == "forecast")
+    assert told["The forecast has not learned from your bookings yet"].endswith(f"or a plain rule. {waits}")
     with appliance.parts.store.write() as connection:
         row = properties.by_name(connection, NAME)
         models.add_version(connection, row.id, "forecast", "1", folder="", card={}, state=VersionState.RETIRED, now=MORNING)

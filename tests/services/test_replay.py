@@ -29,7 +29,7 @@ from hotelml_app.services.nights.views import ForecastView
 from hotelml_app.services.replay.nights import Totals
 from hotelml_app.services.replay.said import Said
 from hotelml_app.services.replay.views import ReplayNight, ReplayView, SaidFrom
-from hotelml_app.services.replay.words import sentence
+from hotelml_app.services.replay.words import detail, sentence
 from hotelml_app.store import predictions
 
 LATER = AS_OF + timedelta(days=6)
@@ -238,6 +238,12 @@ def test_the_first_line_has_the_numbers_in_it() -> None:
         "On Tue 3 Mar HotelML expected 1,214 rooms for the 3 nights after; 1,197 came (1.4 % off; plain pickup was 2.4 % off). "
         "1 of 3 nights fell inside the 80 % band."
     )
+    begun = nights((22.4, 23.0), (26.0, None))
+    assert sentence(begun, said, date(2026, 3, 5)) == (
+        "On Tue 3 Mar HotelML expected 22 rooms for the night after (1 still to come); 23 came (2.6 % off; plain pickup was "
+        "14.8 % off). It fell inside the 80 % band."
+    )
+    assert not detail(begun), "of one night the first line has told all"
     empty = sentence(nights((3.0, 0.0)), said, date(2027, 5, 1))
     assert empty.startswith("On Tue 3 Mar 2026 HotelML expected 3 rooms for the night after; 0 came (3 rooms off; ")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -135,9 +136,12 @@ def test_what_fell_is_named_before_what_rose() -> None:
     assert {one.name: one.trend for one in aspects} == {"staff": "better", "food": "worse"}
     readings = Readings((*before, *lately), NEWEST, 20)
     said = sentence(readings, NEWEST, 10, 9.0, 7.0, aspects)
-    assert said == "Guests scored 9.0 in the last 90 days, 2.0 better than before; food is judged worse than before."
+    assert said == "Guests scored 9.0 in the last 90 days, 2.0 better than before; the food is judged worse than before."
     rose = [one for one in aspects if one.name == "staff"]
-    assert sentence(readings, NEWEST, 10, 7.0, 7.02, rose).endswith("as before; staff is judged better than before.")
+    assert sentence(readings, NEWEST, 10, 7.0, 7.02, rose).endswith("as before; the staff is judged better than before.")
+    few = [replace(one, trend="unknown", name=name) for one, name in zip(aspects, ("facilities", "value"), strict=True)]
+    said = sentence(readings, NEWEST, 10, None, None, few)
+    assert said.endswith("; most complaints are about the facilities (10 of 10 mentions).")
     for silent in (60, 200):
         late = sentence(readings, NEWEST + timedelta(days=silent), 10, None, None, ())
         assert late == "10 reviews in the 90 days up to 20 Feb, too few with a score to tell a mean."

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
+from rewritten import Rows, rewritten
 from small_hotel import AS_OF, NAME, open_at_morning, write_export
 
 from hotelml_app.services.appliance import Appliance
@@ -18,6 +20,11 @@ from hotelml_app.settings.model import PropertySettings
 
 AMOUNTS = ("adr", "total")
 TONIGHT = AS_OF + timedelta(days=1)
+
+
+def left(without: tuple[str, ...], rows: Rows) -> Rows:
+    """Return the rows with fewer columns."""
+    return [{name: value for name, value in row.items() if name not in without} for row in rows]
 
 
 @pytest.fixture
@@ -38,6 +45,16 @@ def bare(home: Path, tmp_path: Path) -> Iterator[Appliance]:
 def test_the_rates_page_says_that_there_are_none(bare: Appliance) -> None:
     with pytest.raises(NoRatesError, match=f"The exports of {NAME} so far hold no rates"):
         bare.rates(NAME)
+
+
+def test_nobody_is_asked_in_which_currency_rates_are_that_no_export_holds(home: Path, tmp_path: Path) -> None:
+    asked = []
+    for number, without in enumerate((("currency",), ("currency", *AMOUNTS))):
+        export = write_export(tmp_path / str(number))
+        with open_at_morning(home / str(number)) as appliance:
+            appliance.import_files([rewritten(export, partial(left, without), tmp_path / f"{number}.csv")])
+            asked.append([one.button for one in appliance.today(NAME).decisions if one.button == "Set the currency"])
+    assert asked == [["Set the currency"], []]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rewritten import Rows, rewritten
 from small_hotel import NAME, open_at_morning, write_export
 
 from hotelml_app.services.appliance import Appliance
@@ -43,3 +44,14 @@ def test_nobody_is_turned_away_from_a_house_whose_rooms_are_not_known(plain: App
         f"{view.arrivals} arriving bookings in the next 14 nights: which rooms the house has is not known,"
         " so none can be given out."
     )
+
+
+def test_a_room_is_given_without_a_word_of_types_where_no_export_names_any(home: Path, tmp_path: Path) -> None:
+    def typeless(rows: Rows) -> Rows:
+        return [{name: value for name, value in row.items() if "room_type" not in name} for row in rows]
+
+    with open_at_morning(home) as appliance:
+        appliance.import_files([rewritten(write_export(tmp_path), typeless, tmp_path / "typeless.csv")])
+        reasons = {one.reason for one in appliance.rooms(NAME).suggestions}
+    assert "As booked." in reasons
+    assert not [reason for reason in reasons if "names no type" in reason or "  " in reason]

@@ -180,6 +180,7 @@ def test_the_time_left_is_never_negative(fraction: float, elapsed_s: float, earl
 
 def test_the_time_left_is_unknown_before_anything_is_known() -> None:
     assert seconds_left(0.01, 3, []) is None
+    assert seconds_left(0.1, 60, []) is None, "the first steps of the first training are slow ones"
     assert seconds_left(0.0, 3, [10, 20, 30]) == 17
     assert seconds_left(0.5, 10, []) == 10
 

@@ -89,4 +89,5 @@ def distribution_words(shares: Sequence[float]) -> str:
     low, high = likely_range(shares)
     if low == high:
         return f"Most likely {low} rooms will be lost" if low != 1 else "Most likely 1 room will be lost"
-    return f"Most likely {low} to {high} rooms will be lost"
+    between = "or" if high == low + 1 else "to"
+    return f"Most likely {low} {between} {high} {'room' if high == 1 else 'rooms'} will be lost"

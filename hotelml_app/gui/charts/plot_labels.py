@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
@@ -22,6 +23,9 @@ TAIL = 7
 """Nights at the end over which a line's height is averaged for its label."""
 
 EVENT_LINES = 2
+EVENT_SHIFT = 0.8
+"""How many nights before its mark the name of an event begins."""
+
 EVENT_GAP_PIXELS = 10
 LEAST_NAME_PIXELS = 64
 """A name is not cut shorter than this for the next one."""
@@ -73,8 +77,9 @@ class PlotLabels:
         line = LINE_PIXELS * (high - low) / max(self._plot.getViewBox().height(), 100.0)
         shown, _ = self._plot.getViewBox().viewRange()
         nights_per_pixel = (shown[1] - shown[0]) / max(self._plot.getViewBox().width(), 100.0)
-        for one in placed_names([(index / nights_per_pixel, event) for index, event in nights]):
-            at = one.begins * nights_per_pixel - 0.8
+        ends = (shown[1] + EVENT_SHIFT) / nights_per_pixel
+        for one in placed_names([(index / nights_per_pixel, event) for index, event in nights], ends):
+            at = one.begins * nights_per_pixel - EVENT_SHIFT
             self._write(one.text, colours.risk_text, at, top - line * (one.line + 0.9), (0.0, 0.5))
 
     def _write(self, text: str, colour: str, x: float, y: float, anchor: tuple[float, float]) -> None:
@@ -105,15 +110,17 @@ class EventName:
         self.text = _letters().elidedText(self.text, Qt.TextElideMode.ElideRight, room)
 
 
-def placed_names(events: Sequence[tuple[float, str]]) -> list[EventName]:
+def placed_names(events: Sequence[tuple[float, str]], ends: float = inf) -> list[EventName]:
     """Place the names of events, each given with the pixel where it begins: the first of nights in a row is named.
 
+    A name that would not end before ``ends``, the edge of the chart, begins earlier.
     A name for which no line is free cuts the longest one short; where too little of that would be left it is not written.
     """
     placed: list[EventName] = []
     for number, (begins, event) in enumerate(events):
         if number and event == events[number - 1][1]:
             continue
+        begins = max(min(begins, ends - EVENT_GAP_PIXELS - _letters().horizontalAdvance(event)), 0.0)
         last = {one.line: one for one in placed}
         free = next((line for line in range(EVENT_LINES) if line not in last or last[line].ends <= begins), None)
         if free is None:

@@ -26,11 +26,15 @@ def readout(place: Place, view: ForecastView, point: ForecastPoint) -> tuple[tup
         ("On the books", amount(place, view, point.on_books)),
         ("Since yesterday", place.change(point.pickup_since_yesterday)),
         ("Forecast", amount(place, view, point.p50)),
-        ("8 of 10 nights", f"{amount(place, view, point.p10)} to {amount(place, view, point.p90)}"),
+        ("8 of 10 nights", _range(*(amount(place, view, one) for one in (point.p10, point.p90)))),
     ]
     if point.p25 is not None and point.p75 is not None:
-        pairs.append(("Half of them", f"{amount(place, view, point.p25)} to {amount(place, view, point.p75)}"))
+        pairs.append(("Half of them", _range(*(amount(place, view, one) for one in (point.p25, point.p75)))))
     pairs.append(("Last year", amount(place, view, point.last_year)))
     if any(one.out_of_order for one in view.nights):
         pairs.append(("Out of order", place.number(point.out_of_order)))
     return tuple(pairs)
+
+
+def _range(low: str, high: str) -> str:
+    return low if low == high else f"{low} to {high}"

@@ -123,8 +123,10 @@ def changes_words(place: Place, view: NightDetailView) -> str:
         return f"{when}: nothing changed"
     net = place.change(sum(one.rooms for one in view.changes))
     count = len(view.changes)
-    rest = f", the {MOST_ROWS} largest shown" if count > MOST_ROWS else ""
-    return f"{when}: {net} room{'' if net in ('+1', '−1') else 's'} in {count} booking{'' if count == 1 else 's'}{rest}"
+    rest = f"in {count} booking{'' if count == 1 else 's'}{f', the {MOST_ROWS} largest shown' if count > MOST_ROWS else ''}"
+    if net == "0":
+        return f"{when}: as many rooms as before, with changes {rest}"
+    return f"{when}: {net} room{'' if net in ('+1', '−1') else 's'} {rest}"
 
 
 def _columns(place: Place) -> tuple[Column, ...]:

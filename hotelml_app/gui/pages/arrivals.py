@@ -27,7 +27,7 @@ from hotelml_app.services.arrivals.views import ArrivalsView, ArrivalView
 
 DAYS_AS_BUTTONS = 5
 HEAD_HEIGHT = 3 * tokens.GRID + 4
-STRIP_HEIGHT, STRIP_HEIGHT_NARROW = 15 * tokens.GRID, 20 * tokens.GRID
+STRIP_HEIGHT, STRIP_HEIGHT_NARROW = 18 * tokens.GRID, 20 * tokens.GRID
 TABLE_HEIGHT = 36 * tokens.GRID
 WORTH_A_CALL = ("high", "raised")
 ROOMS_UNKNOWN = "How many rooms there are is not known. Say it in the settings: then HotelML advises how many to sell."
@@ -72,7 +72,7 @@ class ArrivalsPage(Page):
         self._advice, self._behind = label(role="strong", wrap=True), label(role="muted", wrap=True)
         self.walks = Button("Walk plan", self._show_walk_plan, role="quiet", tip="Whom to walk first if too many come")
         self.types = Button("Room types", self._show_types, role="quiet", tip="How many rooms of each type to sell still")
-        heading = row((_heading("Selling beyond the house"), None, self.types, self.walks), gap=tokens.SPACE_HALF)
+        heading = row((_heading("Overbooking"), None, self.types, self.walks), gap=tokens.SPACE_HALF)
         selling = column((heading, self._advice, self._behind, None), gap=tokens.SPACE_HALF)
         strip = row(gap=tokens.SPACE_2)
         for content, share in ((lost, 4), (selling, 3), (calls, 2)):

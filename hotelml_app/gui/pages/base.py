@@ -127,6 +127,9 @@ class Page(QWidget):
             self._show_nothing_set_up()
             return
         if self.view is None:
+            if self.body.state == "message":
+                # What kept the page empty may have passed.
+                self.sentence.setText("")
             self.body.show_loading()
         if self.furnished:
             name = self.context.property_name
@@ -234,12 +237,14 @@ class Page(QWidget):
         if file:
             answer = lambda: self.context.answer(file)  # noqa: E731
             return Message(error.message, error.remedy, icon="tray", action="Answer", on_action=answer)
+        open_data = lambda: self.context.open_page("data")  # noqa: E731
+        if error.fields.get("came_in"):
+            return Message(error.message, error.remedy, icon="tray", action="See the file", on_action=open_data)
         text = (
             "Export the reservations from your PMS, every booking with its history if you can, and drop the file into the"
             " drop folder or on to this window. Numbers appear within a minute."
         )
-        action = "Show the drop folder"
-        return Message(error.message, text, icon="tray", action=action, on_action=lambda: self.context.open_page("data"))
+        return Message(error.message, text, icon="tray", action="Show the drop folder", on_action=open_data)
 
     def _show_nothing_set_up(self) -> None:
         self.sentence.setText("No hotel is set up yet")

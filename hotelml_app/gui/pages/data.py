@@ -203,7 +203,7 @@ class DataPage(Page):
         self._know_better.setText(KNOW_BETTER.get(one.objection, "") if one else "")
         self._know_better.setVisible(bool(self._know_better.text()))
         self._undo.setVisible(one is not None and one.undoable)
-        words = " ".join(part for part in (one.message, *one.notes) if part) if one else ""
+        words = import_tables.said_words(self.context.place, one) if one else ""
         if shown is self.rejected and self.rejected.current_key and isinstance(self.view, DataView):
             words = import_tables.columns_words(self.view.rejected[int(self.rejected.current_key)])
         elif shown is self.checks and self.checks.current_key:

@@ -38,7 +38,7 @@ NOTHING_APART = ("", "")
 
 OFF_BY, IN_ROOMS = " off ", ", in rooms of the whole house"
 CHART_HEIGHT = 40 * tokens.GRID
-WIDEST_TABLE = 72 * tokens.GRID
+WIDEST_TABLE = 80 * tokens.GRID
 LOOK_BACK_TIP = "What was said on a past day against what happened"
 MONEY_TIP = "Rates and revenue: free rooms count, at nothing; the price of a stay is spread evenly over its nights"
 

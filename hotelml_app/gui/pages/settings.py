@@ -54,7 +54,8 @@ class SettingsPage(Page):
         self._left, self._right = column(gap=tokens.SPACE_2), column(gap=tokens.SPACE_2)
         self._sides = bare(self._left), bare(self._right)
         super().__init__(context)
-        self.save_button = Button("Save", self.save, role="primary")
+        self.save_button = Button("Save", self.save, role="primary", tip="Ctrl+S")
+        self.save_button.setShortcut("Ctrl+S")
         self.discard_button = Button("Discard", self.discard)
         for each in (self.discard_button, self.save_button):
             self.tools.addWidget(each)

@@ -84,7 +84,7 @@ def _night_cells(place: Place, one: NightView) -> tuple[str, ...]:
     return (
         place.day(one.night),
         place.number(one.expected),
-        place.share(one.occupancy),
+        place.share(one.occupancy_in_rooms),
         f"{place.number(one.rooms_low)}{DASH}{place.number(one.rooms_high)}",
         place.number(one.on_books),
         place.change(one.pickup_since_yesterday),

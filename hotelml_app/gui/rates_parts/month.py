@@ -120,6 +120,7 @@ def _paint_day(painter: QPainter, box: QRectF, one: RateDay, place: Place, look:
     top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
     painter.drawText(inside, top | Qt.AlignmentFlag.AlignLeft, day_number(place, one.night))
     beside = inside.adjusted(painter.fontMetrics().horizontalAdvance(day_number(place, one.night)) + 8, 0, 0, 0)
+    painter.setFont(fitting_font(standing_mark(one), beside.width(), (tokens.SIZE_CAPTION, tokens.SIZE_SMALLEST)))
     mark = painter.fontMetrics().elidedText(standing_mark(one), Qt.TextElideMode.ElideRight, int(beside.width()))
     painter.drawText(beside, top | Qt.AlignmentFlag.AlignRight, mark)
     same = abs(one.change) < SAME_RATE

@@ -26,9 +26,10 @@ OTHER_RATES = "Revenue at other rates, nights around it included"
 LEFT_AT_OTHER_RATES = "What is left at other rates, nights around it included"
 BOOKED = (
     "Revenue counts rooms on the books at the rates they were booked at. It is there to compare rates; what to expect of a night,"
-    " the Forecast page says."
+    " the Forecast page says. Now is the rate you said, else the one at which the night was booked lately, else what nights"
+    " around it suggest."
 )
-"""Staff multiply rooms and rate: that these do not make the revenue has to be said."""
+"""Staff multiply rooms and rate: that these do not make the revenue has to be said. So has that no export lists rates."""
 
 COSTS_NOTHING = "An occupied room counts as costing nothing: say what it does in Limits…, and lower rates have to pay for it."
 """Where rates are to fall, that only revenue was looked at decides much."""

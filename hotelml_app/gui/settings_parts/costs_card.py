@@ -16,7 +16,7 @@ from hotelml_app.gui.widgets.labels import label
 from hotelml_app.settings.model import PropertySettings
 
 HINT = (
-    "The advice how many rooms to sell beyond the house weighs the cost of a walked guest (a night elsewhere, the way "
+    "The advice on how many rooms to sell beyond the house weighs the cost of a walked guest (a night elsewhere, the way "
     "there, goodwill) against that of an empty room. Floor, ceiling, cost per occupied room: Limits… on the Rates "
     "page."
 )

@@ -18,8 +18,8 @@ from hotelml_app.settings.model import PropertySettings
 
 DEFAULT_FOLDER = "drop"
 MISSING_TIP = (
-    "Tick this only if your exports hold all bookings to come and never list a cancelled one. Without the tick, a missing "
-    "booking stays on the books, and those that were taken as cancelled come back."
+    "HotelML assumes so only where exports hold all bookings to come and never list a cancelled one. Without the tick, a "
+    "missing booking stays on the books, and those that were taken as cancelled come back."
 )
 
 

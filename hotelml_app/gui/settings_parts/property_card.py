@@ -23,6 +23,8 @@ from hotelml_app.services.properties.views import PropertyView
 
 CONTROL_WIDTH, NAME_WIDTH = 28 * tokens.GRID, 40 * tokens.GRID
 TYPES_IN_ROW = 2
+NO_EXPORT = "Empty until the first export is read."
+NO_TYPES = "The exports so far name no room types."
 
 
 class PropertyCard(QFrame):
@@ -57,7 +59,7 @@ class PropertyCard(QFrame):
         self.country.activated.connect(lambda _: self._follow_country())
         self.rooms.valueChanged.connect(lambda _: self.edited.emit())
         self._types_title = label("Rooms of each type", "strong")
-        self._types_hint = label("Empty until the first export is read.", "muted", wrap=True)
+        self._types_hint = label(NO_EXPORT, "muted", wrap=True)
         self._types = QVBoxLayout()
         self.same = Button(ACTION, on_same, role="quiet", tip="Put two properties together that are one hotel")
         self.same.hide()
@@ -136,6 +138,7 @@ class PropertyCard(QFrame):
             grid.addWidget(box, line, 2 * place + 1)
         grid.setColumnStretch(2 * TYPES_IN_ROW, 1)
         self._types.addLayout(grid)
+        self._types_hint.setText(NO_TYPES if view.business_date else NO_EXPORT)
         self._types_hint.setVisible(not view.room_types)
 
     def _follow_country(self) -> None:

@@ -84,7 +84,7 @@ class Segments(QWidget):
         if choices and self._keys == [key for key, _ in choices]:
             for index, (_, text) in enumerate(choices):
                 self._write(self._group.button(index), text)
-            self._group.button(0).setChecked(True)
+            self.choose(choices[0][0])
             return
         for old in self._group.buttons():
             self._group.removeButton(old)
@@ -100,7 +100,7 @@ class Segments(QWidget):
             self._group.addButton(made, index)
             self._row.addWidget(made)
         if choices:
-            self._group.button(0).setChecked(True)
+            self.choose(choices[0][0])
 
     def _write(self, button: QAbstractButton, text: str) -> None:
         button.setText(text)
@@ -113,11 +113,15 @@ class Segments(QWidget):
         """Switch ``key`` on without telling anyone; a key that is not offered switches all off."""
         if key in self._keys:
             self._group.button(self._keys.index(key)).setChecked(True)
-            return
-        self._group.setExclusive(False)
+        else:
+            self._group.setExclusive(False)
+            for each in self._group.buttons():
+                each.setChecked(False)
+            self._group.setExclusive(True)
+        # Tab leads to the one that is on; Qt sees to that only once a choice was made by hand.
+        tab = self._group.checkedButton() or self._group.button(0)
         for each in self._group.buttons():
-            each.setChecked(False)
-        self._group.setExclusive(True)
+            each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each is tab else Qt.FocusPolicy.ClickFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move to the neighbour with the arrow keys."""

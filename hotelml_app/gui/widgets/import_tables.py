@@ -15,7 +15,7 @@ STATUS_WORDS = {"done": "Imported", "failed": "Failed", "duplicate": "Duplicate"
 def imports_table() -> DataTable:
     """Return the table of imports, without rows."""
     columns = (
-        Column("File", width=244, middle=True),
+        Column("File", width=208, middle=True),
         Column("When", width=MOMENT_WIDTH),
         Column("Standing", width=92),
         Column("As of", width=112, secondary=True, tip="The hotel's business date the export was made on"),
@@ -53,8 +53,15 @@ def _import_cells(place: Place, one: ImportView) -> tuple[Cell, ...]:
         number(one.changed),
         number(one.unchanged),
         _rejected_cell(place, one),
-        Cell(said, tip=said),
+        # What stands in the first column need not take the room of the reason.
+        Cell(said.removeprefix(f"{one.file_name} "), tip=said),
     )
+
+
+def said_words(place: Place, one: ImportView) -> str:
+    """Return all that was said of an import: its counts, or why it failed, and how it was read."""
+    told = place.spoken(one.message) if one.status == "done" else one.message
+    return " ".join(part for part in (told, *one.notes) if part)
 
 
 def _rejected_cell(place: Place, one: ImportView) -> Cell:

@@ -57,7 +57,7 @@ class NightCard(QFrame):
         self.day.setText(day_words)
         expected = place.number(night.expected)
         rooms = "" if night.rooms is None else place.spoken(count(night.rooms, "room"))
-        self.figure.setText(place.share(night.occupancy) if night.rooms else expected)
+        self.figure.setText(place.share(night.occupancy_in_rooms) if night.rooms else expected)
         between = f"{place.number(night.rooms_low)} to {place.number(night.rooms_high)}"
         self.rooms.setText(f"{expected} of {rooms}" if rooms else "rooms expected")
         self.rooms.setToolTip(f"8 of 10 such nights end between {between} rooms sold")

@@ -201,8 +201,8 @@ def work_words(jobs: Sequence[JobView]) -> tuple[str, float]:
     from hotelml_app.gui.place import time_left_words
 
     first = max(running, key=lambda job: job.fraction)
-    more = f"{len(running) - 1} more" if len(running) > 1 else ""
-    rest = ", ".join(part for part in (more, time_left_words(first.seconds_left)) if part)
+    left, more = time_left_words(first.seconds_left), len(running) - 1
+    rest = ", then ".join(part for part in (left, f"{more} more" if more else "") if part)
     what = f"Learning: {first.module_title}" if first.module else first.step
     words = f"{what} {100 * first.fraction:.0f} %"
     return (f"{words}\n{rest}" if rest else words), first.fraction

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import secrets
 import sqlite3
 from collections.abc import Collection, Iterator
@@ -16,10 +15,11 @@ from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.events import EventBus, FileNoticed, ImportFinished
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
-from hotelml_app.core.paths import is_folder, reachable, shown
+from hotelml_app.core.paths import shown
 from hotelml_app.intake.drop.names import DUPLICATES, FILE_KEY, PROCESSED, readable
 from hotelml_app.intake.drop.seen import Seen, digest_of, is_put_away, look
 from hotelml_app.intake.drop.shelves import put_away_failed
+from hotelml_app.intake.drop.unmoved import UNMOVED
 from hotelml_app.intake.errors import (
     EndsTheProgramError,
     IntakeError,
@@ -43,7 +43,6 @@ WAITS_FOR_ANSWER = "waiting for your answer"
 MOST_DEATHS = 5
 """How often HotelML may end while it reads a file before it is the file's fault: some file may end any program."""
 
-_UNMOVED = "not put away: "
 _READING = "being read: "
 
 
@@ -64,14 +63,6 @@ class Outcome:
 
     fate: Fate
     error: HotelMLError | None = None
-
-
-def lies_on(connection: sqlite3.Connection, sha256: str) -> str:
-    """Return where a file lies that was imported and could not be put away yet, "" where it was or somebody moved it."""
-    path = str(data_settings.get(connection, _UNMOVED + sha256, ""))
-    # In a folder that is away it may lie as before.
-    gone = path and is_folder(Path(path).parent) and not os.path.lexists(reachable(Path(path)))
-    return "" if gone else path
 
 
 class Clerk:
@@ -97,15 +88,17 @@ class Clerk:
             return Outcome(Fate.LATER, error)
         except (LockedFileError, UnreadableFileError, StoreError, Cancelled) as error:
             return Outcome(Fate.LATER, error)
+        except EndsTheProgramError as error:
+            return self._refuse_unnoted(path, error, seen)
         except HotelMLError as error:
             return self._refuse(path, error, seen)
         except OSError as error:
             return Outcome(Fate.LATER, _cannot_move(path, error))
         except MemoryError:
-            return self._refuse(path, _too_much(path), seen)
+            return self._refuse_unnoted(path, _too_much(path), seen)
         except Exception:
             log.exception("importing a file failed in a way nobody foresaw")
-            return self._refuse(path, _unforeseen(path), seen)
+            return self._refuse_unnoted(path, _unforeseen(path), seen)
 
     def take_in_answered(
         self, path: Path, property_name: str, answer: ColumnMap | None, progress: ProgressCallback, cancel: CancelToken
@@ -129,7 +122,7 @@ class Clerk:
     def forget_moved(self, folder: Path, here: Collection[str]) -> None:
         """Drop the notes of files that were put away before the program was stopped; ``here`` is what lies in the folder."""
         with self._store.read() as connection:
-            noted = {name: Path(str(path)) for name, path in data_settings.all(connection).items() if name.startswith(_UNMOVED)}
+            noted = {name: Path(str(path)) for name, path in data_settings.all(connection).items() if name.startswith(UNMOVED)}
         gone = [name for name, path in noted.items() if path.parent == folder and path.name not in here]
         if gone:
             with self._store.write() as connection:
@@ -148,7 +141,7 @@ class Clerk:
         digest = digest_of(path)
         with self._store.read() as connection:
             known = imports.find_by_sha(connection, digest)
-            unmoved = data_settings.get(connection, _UNMOVED + digest)
+            unmoved = data_settings.get(connection, UNMOVED + digest)
             for_others = is_of_others(connection, imports.spoke_of(connection, digest), self._property_name)
         if known is not None and unmoved == shown(path):
             # The program was stopped after the import and before the move: nothing is left to do but that.
@@ -177,7 +170,7 @@ class Clerk:
         def note(connection: sqlite3.Connection, import_id: int) -> None:
             # What was read is what the import says, whatever lay there a moment before.
             taken = imports.get(connection, import_id)
-            data_settings.put(connection, _UNMOVED + (taken.sha256 if taken else digest), shown(path))
+            data_settings.put(connection, UNMOVED + (taken.sha256 if taken else digest), shown(path))
             data_settings.remove(connection, _READING + digest)
 
         return import_file(
@@ -224,7 +217,7 @@ class Clerk:
         if not is_put_away(path, PROCESSED, digest, seen):
             return Outcome(Fate.CHANGED)
         with self._store.write() as connection:
-            data_settings.remove(connection, _UNMOVED + digest)
+            data_settings.remove(connection, UNMOVED + digest)
         self._tell(path, "imported")
         return Outcome(Fate.IMPORTED)
 
@@ -263,6 +256,22 @@ class Clerk:
             return Outcome(Fate.LATER, _cannot_move(path, held))
         self._tell(path, "failed")
         return Outcome(Fate.FAILED, error)
+
+    def _refuse_unnoted(self, path: Path, error: HotelMLError, seen: Seen | None) -> Outcome:
+        """Refuse a file whose import could not note by itself that it failed."""
+        now = self._clock.now()
+        try:
+            digest, size = digest_of(path), look(path)[0]
+        except HotelMLError as held:
+            return Outcome(Fate.LATER, held)
+        outcome = self._refuse(path, error, seen)
+        if outcome.fate is Fate.FAILED:
+            name, said = readable(path.name), str(error)
+            row = imports.ImportRow(name, digest, size, imports.FAILED, now, message=said, finished_at=now)
+            with self._store.write() as connection:
+                number = imports.record(connection, row)
+            self._bus.publish(ImportFinished(number, name, imports.FAILED, (), 0, 0))
+        return outcome
 
 
 def _cannot_move(path: Path, error: OSError) -> IntakeError:

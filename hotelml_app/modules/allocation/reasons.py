@@ -94,7 +94,7 @@ class Reasons:
         need = self._desk.needs[index]
         kind, booked = self._desk.rooms[int(self._plan[index])].room_type, need.stay.room_type
         if not booked:
-            return [f"The booking names no type; {kind} is free."]
+            return [f"The booking names no type; {kind} is free." if kind else "As booked."]
         if kind == booked:
             return ["As booked."]
         if need.told != NO_ROOM and self._desk.rooms[need.told].room_type == kind and need.promised:

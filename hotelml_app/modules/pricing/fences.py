@@ -22,7 +22,7 @@ DEFAULT_FREEZE_DAYS = 0
 LOCKED = "locked by staff at {rate}"
 FROZEN = "not changed within {days} days of the night"
 TOO_SMALL = "a change of less than {share:.0%} is not worth the work: stays as it is"
-NO_STEP = "no rate in steps of {rounding:.10g} is nearer to {wanted}: stays as it is"
+NO_STEP = "no rate in steps of {rounding:,.10g} is nearer to {wanted}: stays as it is"
 NOT_WORTH = "a change to {rate} would bring about {gain}, too little to be sure of (below {needed}): stays as it is"
 NO_GAIN = "a change to {rate} is not expected to bring more: stays as it is"
 AT_FLOOR, AT_CEILING = "held at the floor {rate} ({whose})", "held at the ceiling {rate} ({whose})"
@@ -79,7 +79,7 @@ class Fences:
 
     def written(self, amount: float) -> str:
         """Return an amount of money as sentences write it."""
-        return f"{amount:.{self.decimals}f}"
+        return f"{amount:,.{self.decimals}f}"
 
     def rounded(self, rate: float) -> float:
         """Return the nearest rate of the rounding step that keeps the limits, or a limit where no step lies between them."""

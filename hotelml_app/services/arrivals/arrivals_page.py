@@ -90,7 +90,7 @@ def _sentence(wanted: date, arrivals: Sequence[ArrivalView], lost: Sequence[floa
     if all(arrival.p_lost is None for arrival in arrivals):
         return f"{begin}; nothing is known yet about who may not come."
     low, high = likely_range(lost)
-    who, but = ("it", "it") if rooms == 1 else ("all of them", f"up to {high}")
+    who, but = ("it", "it") if rooms == 1 else ("all of them", f"up to {high}" if high > 1 else "one")
     if high == 0:
         return f"{begin}; {who} should come."
     expected = round(expected_lost(arrivals))

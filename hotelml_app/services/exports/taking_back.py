@@ -13,7 +13,7 @@ from hotelml_app.core.jobs import TRAIN, CancelToken, ProgressCallback
 from hotelml_app.core.json_values import json_ready
 from hotelml_app.intake import objections
 from hotelml_app.intake.drop import reading_again
-from hotelml_app.intake.drop.clerk import lies_on
+from hotelml_app.intake.drop.unmoved import lies_on
 from hotelml_app.intake.mapping import remembered
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.modules import title_of

@@ -10,7 +10,7 @@ from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules import discover
 from hotelml_app.registry.lineage import STATISTICAL_RULE, behind
-from hotelml_app.services.asking.words import count, joined
+from hotelml_app.services.asking.words import joined
 from hotelml_app.services.exports.data_counts import count_points
 from hotelml_app.services.learning.comparisons import comparison
 from hotelml_app.services.learning.job_list import job_list
@@ -123,14 +123,9 @@ def _sentence(cards: Sequence[ModuleView]) -> str:
         return f"{none}: every page answers by a plain rule{'' if held_back else ' until there is enough data'}."
     if len(brought) == len(cards):
         return f"{none}: every page answers by models that HotelML brings along."
-    rules = len(cards) - len(learned) - len(brought)
-    return " ".join(
-        [
-            *([f"Learned from your own data: {', '.join(learned)}."] if learned else [f"{none}."]),
-            *([f"Models HotelML brings along answer for: {', '.join(brought)}."] if brought else []),
-            *([f"{count(rules, 'question is', 'questions are')} answered by a plain rule."] if rules else []),
-        ]
-    )
+    rules = [card.title for card in cards if card.title not in (*learned, *brought)]
+    said = (("Learned from your own data", learned), ("Brought along by HotelML", brought), ("By a plain rule", rules))
+    return " ".join(([] if learned else [f"{none}."]) + [f"{whence}: {joined(titles)}." for whence, titles in said if titles])
 
 
 def _under_way(cards: Sequence[ModuleView]) -> str:

@@ -36,7 +36,7 @@ def track(ground: Ground, ahead: int) -> str:
     if measure is None:
         return ""
     good = how_good(manifest, figure(measure, "value"), figure(measure, "baseline_value"))
-    return f"When it was judged on past nights, forecasts {measure['bucket']} were {good}." if good else ""
+    return f"Judged on past nights, forecasts {measure['bucket']} were {good}." if good else ""
 
 
 def _of_bucket(card: Mapping[str, object], ahead: int) -> Mapping[str, object] | None:

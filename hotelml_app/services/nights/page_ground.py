@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 
+from hotelml_app.intake import profiles
+from hotelml_app.intake.profile import Kind
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.modules import manifest
@@ -18,8 +20,11 @@ from hotelml_app.services.nights.event_days import named_days
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.nights.given import Given, given
 from hotelml_app.services.parts import Parts
-from hotelml_app.store import bookings, models, room_type_names
+from hotelml_app.store import bookings, imports, models, room_type_names
 from hotelml_app.store.properties import PropertyRow
+
+_NO_BOOKINGS = {Kind.REVIEWS: "reviews", Kind.STATISTICS: "nightly figures alone"}
+"""What exports hold from which no page about the coming nights can be made."""
 
 
 class Ground:
@@ -98,10 +103,26 @@ class Ground:
 
 
 def nothing_known(parts: Parts, row: PropertyRow) -> NothingKnownError:
-    """Return what to tell of a property whose first export was not read yet; it may only be waiting for an answer."""
-    asking = next((one for one in parts.folders.waiting(row.name) if one.question), None)
-    if asking is None:
-        return NothingKnownError(
-            f"No bookings of {row.name} were read yet.", remedy="Drop a PMS export into its folder; see the Data page."
-        )
-    return NothingKnownError(f"{asking.name} waits for your answer.", remedy=asking.question, file=asking.path)
+    """Return what to tell of a property whose bookings were not read yet.
+
+    Its first export may be on its way in, may wait for an answer, or may have failed.
+    """
+    waiting = parts.folders.waiting(row.name)
+    asking = next((one for one in waiting if one.question), None)
+    if asking is not None:
+        return NothingKnownError(f"{asking.name} waits for your answer.", remedy=asking.question, file=asking.path)
+    if waiting:
+        remedy = "Numbers appear here once it was read; the Data page says how far it is."
+        return NothingKnownError(f"{waiting[0].name} came in: {waiting[0].why}.", remedy=remedy, came_in=True)
+    with parts.store.read() as connection:
+        newest = next(iter(imports.recent(connection, 1, row.id)), None)
+    if newest is not None and newest.status == imports.FAILED:
+        return NothingKnownError(f"{newest.file_name} could not be read.", remedy=newest.message, came_in=True)
+    held = f": {newest.file_name} holds {what}" if newest is not None and (what := _held_instead(newest)) else ""
+    remedy = "Drop a PMS export into its folder; see the Data page."
+    return NothingKnownError(f"No bookings of {row.name} were read yet{held}.", remedy=remedy)
+
+
+def _held_instead(file: imports.ImportRow) -> str:
+    layout = profiles.discover().get(file.profile)
+    return _NO_BOOKINGS.get(layout.kind, "") if layout is not None and file.rows_read else ""

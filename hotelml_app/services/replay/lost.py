@@ -55,9 +55,10 @@ def sentence(lost: LostThen | None, said: Said) -> str:
     """Return what was expected not to come beside what did not; "" where nothing was said."""
     if lost is None:
         return ""
-    days, rooms = count((lost.last - said.day).days, "day"), count(lost.rooms, "room")
+    ahead, rooms = (lost.last - said.day).days, count(lost.rooms, "room")
+    when = "on the day after" if ahead == 1 else f"in the {count(ahead, 'day')} after"
     likely = f" (likely {lost.low:,} to {lost.high:,})" if lost.low < lost.high else ""
-    told = f"Of {rooms} that were to arrive in the {days} after, {lost.expected:,.0f} were expected not to come{likely}"
+    told = f"Of {rooms} that were to arrive {when}, {lost.expected:,.0f} were expected not to come{likely}"
     came = f"{told}; {lost.lost:,.0f} did not. The usual share would have said {lost.plain:,.0f}."
     moved = count(lost.untold, "room that moved to another day is", "rooms that moved to another day are")
     return f"{came} {moved} left out." if round(lost.untold) else came

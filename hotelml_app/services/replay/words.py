@@ -23,7 +23,10 @@ def sentence(found: Totals, said: Said, today: date) -> str:
         return f"On {when} {count(found.on_books, 'room')} were on the books for {span}; {came:,.0f} came.{plain_words}"
     off = f"{_off(expected, came)} off"
     beside = f" ({off}; {PLAIN} was {rule} off)" if rule else f" ({off})"
-    band = f"{found.inside} of {count(found.passed, 'night')} fell inside the 80 % band."
+    which = f"{found.inside} of {count(found.passed, 'night')} fell inside"
+    if found.passed == 1:
+        which = f"It fell {'inside' if found.inside else 'outside'}"
+    band = f"{which} the 80 % band."
     if said.said_from is SaidFrom.WORKED_OUT:
         begin = f"From the books of {when}, HotelML now expects {count(expected, 'room')} for {span}"
     else:
@@ -34,6 +37,9 @@ def sentence(found: Totals, said: Said, today: date) -> str:
 def detail(found: Totals) -> str:
     """Return how far off the single nights were, for these do not cancel out as totals do."""
     rows = found.of_passed
+    if len(rows) == 1:
+        # The first line has told it.
+        return ""
     ways = (("HotelML", lambda one: one.p50), (PLAIN, lambda one: one.pickup), ("last year's night", lambda one: one.last_year))
     known = [(name, share) for name, way in ways if (share := _night_by_night(rows, way)) is not None]
     if not known:
@@ -66,6 +72,7 @@ def _when(value: date, today: date) -> str:
 
 def _span(found: Totals) -> str:
     whole, passed = len(found.nights), found.passed
+    nights = "the night after" if passed == 1 else f"the {count(passed, 'night')} after"
     if passed == whole:
-        return "the night after" if whole == 1 else f"the {count(whole, 'night')} after"
-    return f"the {count(passed, 'night')} after that {'has' if passed == 1 else 'have'} passed ({whole - passed} still to come)"
+        return nights
+    return f"{nights}{'' if passed == 1 else ' that have passed'} ({whole - passed} still to come)"

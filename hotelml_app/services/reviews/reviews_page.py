@@ -28,6 +28,9 @@ FEWEST_SCORES = 3
 USUAL_SILENCE_DAYS = 14
 """With a newest review so many days old, the days up to it still are the last ones; after more, their end is told."""
 
+THINGS, SEVERAL = frozenset({"room", "location", "staff", "food"}), frozenset({"facilities"})
+"""Parts of the stay that a sentence names with an article, one thing or several."""
+
 SAME_SCORE = 0.05
 MOST_SAYINGS = 200
 
@@ -138,12 +141,25 @@ def _what_moved(aspects: Sequence[AspectView]) -> str:
     worse = [one for one in aspects if one.trend == "worse"]
     better = [one for one in aspects if one.trend == "better"]
     if worse:
-        return f"; {min(worse, key=_change).name} is judged worse than before"
+        return f"; {_judged(min(worse, key=_change))} worse than before"
     if better:
-        return f"; {max(better, key=_change).name} is judged better than before"
-    complaints = {one.name: round(one.mentions * (1 - (one.liked or 0.0))) for one in aspects if one.mentions}
-    worst = max(complaints, key=lambda name: complaints[name], default="")
-    return f"; guests complain most about {worst}" if worst and complaints[worst] else ""
+        return f"; {_judged(max(better, key=_change))} better than before"
+    worst = max(aspects, key=lambda one: (_complaints(one), _complaints(one) / max(one.mentions, 1)), default=None)
+    if worst is None or not _complaints(worst):
+        return ""
+    return f"; most complaints are about {_named(worst)} ({_complaints(worst):,} of {count(worst.mentions, 'mention')})"
+
+
+def _complaints(one: AspectView) -> int:
+    return round(one.mentions * (1 - (one.liked or 0.0)))
+
+
+def _judged(one: AspectView) -> str:
+    return f"{_named(one)} {'are' if one.name in SEVERAL else 'is'} judged"
+
+
+def _named(one: AspectView) -> str:
+    return f"the {one.name}" if one.name in THINGS | SEVERAL else one.name
 
 
 def _change(one: AspectView) -> float:

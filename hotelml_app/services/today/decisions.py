@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
+import numpy as np
+
 from hotelml_app.core.events import missing_exports
+from hotelml_app.modules import manifest
 from hotelml_app.services.arrivals.overbooking import lost_on_nights
 from hotelml_app.services.asking.words import count, day, joined, without_out_of_order
+from hotelml_app.services.exports.data_counts import count_points
 from hotelml_app.services.exports.data_views import WaitingFileView
 from hotelml_app.services.exports.freshness import is_stale, nights_passed, nights_words, stale_words
 from hotelml_app.services.home.status_views import WarningView
 from hotelml_app.services.learning.job_list import job_list
+from hotelml_app.services.learning.next_training import waits_for
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import Rooms, count_rooms
 from hotelml_app.services.rates import kept as rates_kept
@@ -21,7 +27,9 @@ from hotelml_app.services.rooms.rooms_page import changes_waiting, conflicts, tu
 from hotelml_app.services.rooms.views import ConflictView
 from hotelml_app.services.today.round_of_calls import RoundOfCalls
 from hotelml_app.services.today.views import DecisionView, NightView
-from hotelml_app.store import imports, models
+from hotelml_app.store import imports, models, properties
+from hotelml_app.store.imports import ImportRow
+from hotelml_app.store.properties import PropertyRow
 
 NEARLY_FULL = 0.97
 """Share of the house from which on the last rooms are worth a thought."""
@@ -31,6 +39,8 @@ QUIET = 0.6
 
 RATE_NIGHTS = 14
 MOST_SHOWN = 6
+MOST_LOOKED_AT = 100
+LOOK_BACK = timedelta(days=1)
 MOST_NAMED = 3
 
 
@@ -45,6 +55,7 @@ def decisions(
     nights, cards = len(cards), [card for card in cards if card.night >= tonight]
     found = [
         *answers_wanted(ground.parts.folders.waiting(ground.row.name)),
+        *_other_hotels(ground),
         *_exports(ground),
         *_overbooked(ground, cards),
         *_rooms_shared([one for one in conflicts(ground) if one.night >= tonight]),
@@ -70,6 +81,28 @@ def answers_wanted(waiting: Iterable[WaitingFileView]) -> Iterator[DecisionView]
         more = f" {count(len(asking) - 1, 'more file')} may wait for the same answer." if len(asking) > 1 else ""
         title = f"{first.name} waits for your answer"
         yield DecisionView(title, f"{first.question}{more}", "Answer", "data", file=first.path)
+
+
+def _other_hotels(ground: Ground) -> Iterator[DecisionView]:
+    """Hotels that came in after this one and lately: a file dropped by mistake, or this very hotel under another name."""
+    since = ground.parts.clock.now() - LOOK_BACK
+    with ground.parts.store.read() as connection:
+        hotels = properties.all(connection)
+        begun = {hotel.id: _first_import(connection, hotel) for hotel in hotels}
+    own = begun[ground.row.id]
+    later = [(hotel, file) for hotel in hotels if (file := begun[hotel.id]) and own and file.id > own.id]
+    came = [(hotel.name, file.file_name) for hotel, file in later if (file.finished_at or file.received_at) >= since]
+    if came:
+        (name, file_name), more = came[0], len(came) - 1
+        whose = f"{file_name} is of another hotel, {name}" if not more else f"{len(came)} other hotels came in"
+        told = "Choose it" if not more else f"They are {joined([hotel for hotel, _ in came[:MOST_NAMED]])}. Choose one"
+        same = "If that is this hotel under another name, say so in the settings."
+        yield DecisionView(whose, f"{told} above the pages at the left. {same}", "Open the settings", "settings")
+
+
+def _first_import(connection: sqlite3.Connection, hotel: PropertyRow) -> ImportRow | None:
+    done = [one for one in imports.recent(connection, MOST_LOOKED_AT, hotel.id) if one.status == imports.DONE]
+    return done[-1] if done else None
 
 
 def _exports(ground: Ground) -> Iterator[DecisionView]:
@@ -183,16 +216,15 @@ def _untrained(ground: Ground) -> Iterator[DecisionView]:
     with ground.parts.store.read() as connection:
         learned = bool(models.versions(connection, ground.row.id, "forecast"))
     if not learned and not any(not job.stage.final for job in job_list(ground.parts)):
-        yield DecisionView(
-            "The forecast has not learned from your bookings yet",
-            "Until it has, the numbers come from other hotels' booking curves or a plain rule.",
-            "See the modules",
-            "models",
-        )
+        module = manifest("forecast")
+        waits = waits_for(ground.parts, ground.row, module, count_points(ground.parts, ground.row, module), None)
+        detail = f"Until then the numbers come from other hotels' booking curves or a plain rule. {waits}"
+        yield DecisionView("The forecast has not learned from your bookings yet", detail.rstrip(), "See the models", "models")
 
 
 def _currency(ground: Ground) -> Iterator[DecisionView]:
-    if not ground.row.currency:
+    amounts = ground.data.history.numbers["adr"]
+    if not ground.row.currency and not np.isnan(amounts).all():
         detail = "No export names it. Say it with the country: amounts get their sign, and holidays are known."
         yield DecisionView("In which currency are the rates?", detail, "Set the currency", "settings")
 

@@ -49,7 +49,9 @@ def overnight(parts: Parts, row: PropertyRow) -> tuple[str, ...]:
     for file in lately:
         if file.status != imports.DONE:
             at = file.finished_at or file.received_at
-            told.append((at, f"{moment(at, today)}  {file.file_name}: {_first_sentence(file.message)}"))
+            said = _first_sentence(file.message)
+            whose = "" if file.file_name in said else f"{file.file_name}: "
+            told.append((at, f"{moment(at, today)}  {whose}{said}"))
     for job in ran:
         if job.stage is JobStage.SKIPPED and _NOTHING.match(job.message):
             # A hotel without reviews need not read every morning that nothing was learned from them.
@@ -77,7 +79,9 @@ def _read(files: Sequence[ImportRow], today: date) -> Iterator[tuple[datetime, s
         return
     for file in files:
         at = file.finished_at or file.received_at
-        yield at, f"{moment(at, today)}  {file.file_name}: {count(file.accepted, 'row')} read"
+        # What a first file brought is all new; of later ones this is what staff look for.
+        news = f", {file.created:,} new and {file.changed:,} changed" if file.created < file.accepted else ""
+        yield at, f"{moment(at, today)}  {file.file_name}: {count(file.accepted, 'row')} read{news}"
 
 
 def _sentence(job: jobs.JobRow, manifest: ModuleManifest | None, currency: str | None) -> str:

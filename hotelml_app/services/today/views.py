@@ -42,6 +42,11 @@ class NightView:
         """Expected rooms sold as a share of the rooms that can be sold."""
         return self.expected / self.rooms if self.rooms else None
 
+    @property
+    def occupancy_in_rooms(self) -> float | None:
+        """The same of whole rooms, to stand beside them: "8 of 12" are 67 % wherever they are shown."""
+        return round(self.expected) / self.rooms if self.rooms else None
+
 
 @dataclass(frozen=True, slots=True)
 class TodayView:

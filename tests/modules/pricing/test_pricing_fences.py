@@ -98,13 +98,13 @@ def test_a_rate_that_rounding_would_move_the_wrong_way_says_why_it_stays() -> No
     forints = fences_of("DBL", (10_000.0, 90_000.0), "own", {"rounding": 5_000})
     kept = forints.keep(27_200, 26_400, NIGHT, 10)
     assert kept.rate == 26_400
-    assert kept.because == "no rate in steps of 5000 is nearer to 27200.00: stays as it is"
+    assert kept.because == "no rate in steps of 5,000 is nearer to 27,200.00: stays as it is"
     assert forints.keep(28_000, 26_400, NIGHT, 10).rate == 30_000
 
 
 def test_amounts_in_dong_or_rupiah_are_told_in_full() -> None:
     dong = fences_of("DBL", (1_000_000.0, 9_000_000.0), "own", {"rounding": 2_000_000})
-    assert "in steps of 2000000 is nearer" in dong.keep(2_700_000, 2_600_000, NIGHT, 10).because
+    assert "in steps of 2,000,000 is nearer" in dong.keep(2_700_000, 2_600_000, NIGHT, 10).because
     with pytest.raises(RateFenceError, match="The floor 1,500,000 lies above the ceiling 1,250,000 for DBL"):
         fences_of("DBL", (1.0, 2.0), "own", {"floor": 1_500_000, "ceiling": 1_250_000})
 
@@ -115,3 +115,8 @@ def test_a_frozen_night_of_which_no_rate_is_known_is_left_alone_as_well() -> Non
     assert kept.rate == 120.0
     assert "not changed" in kept.because
     assert limits.keep(160.0, None, NIGHT, 3, Worth(120.0, gain=30.0, needed=1.0)).rate == 160.0
+
+
+def test_amounts_are_written_with_separators_also_where_a_currency_has_no_cents() -> None:
+    yen = Fences(0.0, 1e6, 1.0, 0.0, "", "", decimals=0)
+    assert [yen.written(12955.2), replace(yen, decimals=2).written(1204.5)] == ["12,955", "1,204.50"]

@@ -88,7 +88,7 @@ def test_reasons_name_no_cents_where_the_currency_has_none() -> None:
     for currency, cents in (("JPY", False), ("EUR", True)):
         found = suggestions(a_year_of_stays(12_000.0), currency=currency, locked={NIGHT.isoformat(): 13_000.0})
         reasons = [reason for told in found.values() for reason in told["reasons"]]  # type: ignore[attr-defined]
-        assert any("locked by staff at 13000" in one for one in reasons)
+        assert any("locked by staff at 13,000" in one for one in reasons)
         assert any(".00" in one for one in reasons) is cents
 
 
