@@ -28,7 +28,7 @@ from hotelml_app.modules.pricing.rates import LOOK_BACK_DAYS, accepted, money_or
 from hotelml_app.modules.pricing.reasons import plain_reasons
 from hotelml_app.modules.pricing.response import PRIOR_STEEPNESS, Prior, books_share
 from hotelml_app.modules.pricing.settled import settled_rates
-from hotelml_app.modules.pricing.worth import ASSUMED_DOUBT
+from hotelml_app.modules.pricing.worth import ASSUMED_DOUBT, needed_gain
 
 WHY = "The rates guests accepted for this night and the same weekday last year, moved by how strongly the night is booked."
 BASIS = "a plain rule; how guests answer the rate is assumed"
@@ -202,7 +202,8 @@ class _Asked:
     def needed(self) -> float:
         """The money a change of the rate needs to bring."""
         share = self.outlook.fences.least_gain * (1 + ASSUMED_DOUBT)
-        return share * (self.to_come(self.current) + 1) * self.current
+        stands, current = (np.array(money) for money in (self.to_come(self.current) * self.current, self.current))
+        return float(needed_gain(np.array(share), stands, current))
 
     def _worth(self, wanted: float) -> Worth | None:
         """Return what a change of the rate is expected to bring, and needs to; None for a night that fills up.

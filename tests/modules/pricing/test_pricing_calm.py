@@ -159,3 +159,11 @@ def test_what_was_often_charged_at_this_time_of_the_year_may_be_suggested_again(
     assert never == pytest.approx(1 + MARGIN, abs=0.03)
     assert lately > 1.2 * never
     assert at_another_time == pytest.approx(never, abs=0.01)
+
+
+def test_for_the_price_of_a_coffee_no_rate_moves() -> None:
+    share, current = np.array(0.0075), np.array(60.0)
+    nearly_nothing, three_rooms, fifty = (worth.needed_gain(share, np.array(stands), current) for stands in (5.0, 175.0, 3_000.0))
+    assert nearly_nothing == three_rooms == pytest.approx(1.8)
+    assert fifty == pytest.approx(0.0075 * 3_060)
+    assert worth.needed_gain(np.array(0.0), np.array(5.0), current) == 0, "staff want every change"
