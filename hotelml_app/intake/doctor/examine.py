@@ -28,11 +28,13 @@ from hotelml_app.intake.missing_bookings import look_for_missing
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.report import PropertyShare
 from hotelml_app.intake.values.words import header_word
-from hotelml_app.store import bookings, data_settings, missing, properties
+from hotelml_app.store import bookings, data_settings, imports, missing, properties
 
 OUTSIDE = "{name}: the Data page says what is odd about it."
 KEPT = 7
 """How many exports are remembered for each layout."""
+SAME_IN_CHANGES = 0.1
+"""Share of an export of changes that may be as it was before, bookings touched in the PMS without a change that is told."""
 SAME_COLUMNS = 0.6
 """Two layouts that share at least this much of their columns are the same report, changed."""
 
@@ -56,6 +58,8 @@ def examine(
         if currency := properties.get(connection, share.property_id).currency:
             known["currency"] = tuple(dict.fromkeys([*known.get("currency", ()), currency]))
         own = [replace(one, property_name=share.name) for one in compare(new, earlier, known)]
+        if _is_of_changes(connection, import_id):
+            own = [one for one in own if one.kind is not FindingKind.FEWER_ROWS or one.wants_person]
         lost = look_for_missing(connection, content, owner, share.property_id, share.business_date, import_id, earlier)
         new = replace(new, share_seen=lost.share_seen)
         told = gone_bookings(lost)
@@ -75,6 +79,12 @@ def examine(
             settle_lost(connection, share.property_id, new.header, now)
         found += own
     return tuple(found)
+
+
+def _is_of_changes(connection: sqlite3.Connection, import_id: int) -> bool:
+    """Return whether nearly every row of a file told something new: of a report that was cut off most would be as before."""
+    row = imports.get(connection, import_id)
+    return row is not None and row.unchanged + row.older <= SAME_IN_CHANGES * row.accepted
 
 
 def _of_bookings(
