@@ -141,7 +141,8 @@ class _Import:
         except IntakeError as error:
             failed = _note_failure(self.store, draft, content, error, self.clock.now())
             rejected = len(content.rejected) if content else 0
-            self._publish(ImportFinished(failed, path.name, imports.FAILED, (), 0, rejected))
+            owner = (self.settings_property,) if self.settings_property else ()
+            self._publish(ImportFinished(failed, path.name, imports.FAILED, owner, 0, rejected))
             raise
         report = _report(stored, content, self.clock.monotonic() - started)
         self._tell(report)
