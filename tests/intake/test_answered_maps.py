@@ -67,7 +67,7 @@ def test_a_hopeless_file_waits_in_the_folder_until_a_map_answers_for_it(
     ]
     (warned,) = [event for event in events if isinstance(event, Warned)]
     assert warned.title == "Waiting for you to say what the columns are"
-    assert warned.message.startswith(f"{HOUSE}: a.csv is waiting"), "the pages of other hotels tell of it as well"
+    assert warned.message.startswith(f"{HOUSE}: a.csv is waiting"), "the status tells of all hotels"
     assert warned.outside == f"a.csv of {HOUSE}: the Data page says what for."
     assert not (folder / "failed").exists()
 

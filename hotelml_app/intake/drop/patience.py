@@ -96,7 +96,7 @@ def _pause(error: HotelMLError, tries: int) -> float:
 def told_of_file(path: Path, owner: str | None, error: HotelMLError) -> Warned:
     """Return what to tell staff of a file that waits in the folder of the hotel ``owner``.
 
-    It is named: the pages of all hotels tell of it, and a PMS calls the export of every hotel alike.
+    It is named: messages and the status tell of all hotels, and a PMS calls the export of each alike.
     """
     message, named = (f"{owner}: {error.message}", f"{path.name} of {owner}") if owner else (error.message, path.name)
     return Warned(file_key(path), error.title, message, error.remedy, outside=f"{named}: the Data page says what for.")

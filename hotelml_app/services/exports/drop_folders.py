@@ -143,6 +143,10 @@ class DropFolders:
         """Return the folder of one property."""
         return self._place_of(property_name).path
 
+    def owner_of(self, folder: Path) -> str:
+        """Return the property that a folder is of, "" where it is that of several or of none."""
+        return next((place.property_name for place in self._places() if place.path == folder), "")
+
     def watching(self, property_name: str) -> str:
         """Return how the folder of one property is doing, in a sentence."""
         place = self._place_of(property_name)
