@@ -79,8 +79,8 @@ def _say_room_types(house: Mapping[str, Any]) -> None:
         [
             (
                 night,
-                one["room_type"],
-                _rooms(one),
+                one["room_type"] or "no type told",
+                _rooms(one) if one["room_type"] else "-",
                 one["on_books"],
                 f"{one['expected_lost']:.1f}",
                 one["advice"]["sell_more"],

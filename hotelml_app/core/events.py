@@ -38,6 +38,11 @@ class ImportFinished(Event):
     accepted: int
     rejected: int
 
+    @property
+    def named(self) -> str:
+        """The file, with the hotel where it is of one: a PMS calls the export of every hotel alike."""
+        return f"{self.file_name} of {self.properties[0]}" if len(self.properties) == 1 else self.file_name
+
 
 @dataclass(frozen=True, slots=True)
 class PropertyRenamed(Event):

@@ -253,8 +253,8 @@ class AppliancePort(Protocol):
     def rescan(self) -> object:
         """Look into the drop folders now."""
 
-    def retry_failed(self, file_name: str, overruled: int = 0) -> object:
-        """Import a failed file once more; ``overruled`` is the import that should not have been refused."""
+    def retry_failed(self, file_name: str, overruled: int = 0, number: int = 0) -> object:
+        """Import the file of a failed import once more; ``overruled`` is the import that should not have been refused."""
 
     def settings(self) -> Settings:
         """Return the settings in force."""

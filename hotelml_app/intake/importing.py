@@ -160,7 +160,8 @@ class _Import:
     def _note_failure(self, draft: imports.ImportRow, content: FileContent | None, error: IntakeError) -> None:
         failed = _note_failure(self.store, draft, content, error, self.clock.now())
         rejected = len(content.rejected) if content else 0
-        self._publish(ImportFinished(failed, draft.file_name, imports.FAILED, (), 0, rejected))
+        owner = (self.settings_property,) if self.settings_property else ()
+        self._publish(ImportFinished(failed, draft.file_name, imports.FAILED, owner, 0, rejected))
 
     def _said_of(self, sha256: str) -> Said:
         with self.store.read() as connection:

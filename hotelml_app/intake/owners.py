@@ -170,7 +170,8 @@ def _only_property(
     if len(names) > 1:
         raise NoPropertyError(
             f"The export does not say which property it belongs to; there are {', '.join(names.values())}.",
-            remedy="Drop it into that property's own folder.",
+            remedy="Choose it on the Data page while that property is shown, or name it with: "
+            "hotelml import --property NAME FILE. For files to come, give each property a drop folder of its own in Settings.",
         )
     return known[0].id if known else properties.ensure(connection, UNNAMED, now)
 

@@ -18,13 +18,13 @@ def told_of(event: Event) -> Noticed | None:
     match event:
         case Warned(key, title, message, remedy, severity, outside):
             return Noticed(key, severity, title, message if outside is None else outside, remedy if outside is None else "")
-        case ImportFinished(import_id, name, "failed"):
-            told = f"{name}: the Data page says why. Nothing of it was stored."
+        case ImportFinished(import_id, _, "failed"):
+            told = f"{event.named}: the Data page says why. Nothing of it was stored."
             return Noticed(f"import:{import_id}", Severity.FAILURE, "An export could not be read", told)
-        case ImportFinished(_, name, "done", _, accepted, rejected):
+        case ImportFinished(_, _, "done", _, accepted, rejected):
             left = f", {rejected:,} could not be used" if rejected else ""
             rows = "1 row" if accepted == 1 else f"{accepted:,} rows"
-            return Noticed("", Severity.NEWS, "An export was read", f"{name}: {rows}{left}.")
+            return Noticed("", Severity.NEWS, "An export was read", f"{event.named}: {rows}{left}.")
         case JobChanged(_, module, owner, JobStage.DONE) if module:
             return Noticed("", Severity.NEWS, "A training ended", f"{owner}: {title_of(module)} learned from the newest data.")
         case JobChanged(_, module, owner, JobStage.FAILED) if module:

@@ -220,9 +220,9 @@ class Appliance(DeskPages, RatePages, Reports, SettingsPages):
         """Look through the drop folders now."""
         self.parts.folders.rescan()
 
-    def retry_failed(self, file_name: str, overruled: int = 0) -> None:
-        """Put a file from ``failed/`` back into its drop folder; ``overruled`` is the import that wrongly refused it."""
-        self.parts.folders.retry_failed(file_name, overruled)
+    def retry_failed(self, file_name: str, overruled: int = 0, number: int = 0) -> None:
+        """Put the file of the failed import ``number`` back; ``overruled`` is the import that wrongly refused it."""
+        self.parts.folders.retry_failed(file_name, overruled, number)
 
     def look_at_taking_back(self, import_id: int) -> TakeBackView:
         """Return what taking an import back would do. Only the owner of the home may. Raises NotTakenBackError."""

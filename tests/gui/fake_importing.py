@@ -93,5 +93,5 @@ class FakeImporting:
     def rescan(self) -> None:
         self._answer("rescan", lambda: None)
 
-    def retry_failed(self, file_name: str, overruled: int = 0) -> None:
+    def retry_failed(self, file_name: str, overruled: int = 0, number: int = 0) -> None:
         self._answer("retry_failed", lambda: self.said.append(("overrule", overruled) if overruled else ("retry", file_name)))

@@ -111,8 +111,19 @@ def test_arrivals_say_how_many_rooms_of_each_type_to_sell(open_window: Open, hot
 def test_where_no_room_is_to_be_sold_no_type_is(hotel: FakeAppliance) -> None:
     advice = hotel.arrivals(fake_views.CITY).advice
     assert advice is not None
-    full = [replace(one, advice=replace(one.advice, sell_more=0)) for one in advice.night.room_types]
-    assert text_of(replace(advice.night, room_types=tuple(full))).startswith("No room is left to sell")
+    full = replace(advice.night, on_books=advice.night.advice.sell_up_to)
+    assert text_of(full) == "No room is left to sell: as many are booked as it pays to sell."
+
+
+def test_what_the_types_leave_of_the_house_is_said(hotel: FakeAppliance) -> None:
+    advice = hotel.arrivals(fake_views.CITY).advice
+    assert advice is not None
+    none = replace(advice.night.room_types[0].advice, sell_more=0)
+    none_left = tuple(replace(one, rooms=5, out_of_order=0, advice=none) for one in advice.night.room_types)
+    said = text_of(replace(advice.night, room_types=none_left))
+    assert said.startswith(f"The house may sell {advice.night.sell_more} rooms more than its types have left.")
+    house = advice.night.rooms + advice.night.out_of_order
+    assert f"The types have {5 * len(none_left)} rooms together, the house {house}." in said
 
 
 def test_what_is_said_above_the_arrivals_is_not_cut_off_in_a_small_window(open_window: Open, hotel: FakeAppliance) -> None:

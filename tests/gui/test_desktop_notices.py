@@ -54,10 +54,10 @@ def test_a_warning_is_told_once_until_its_cause_is_over_and_comes_again() -> Non
 
 def test_an_export_of_one_row_is_told_as_one_on_the_desktop_and_outside() -> None:
     one = ImportFinished(7, "night.csv", "done", ("H1",), 1, 0)
-    assert DesktopNotices().words(one, ALL) == ("An export was read", "night.csv: 1 row.")
+    assert DesktopNotices().words(one, ALL) == ("An export was read", "night.csv of H1: 1 row.")
     outside = told_of(one)
     assert outside is not None
-    assert outside.message == "night.csv: 1 row."
+    assert outside.message == "night.csv of H1: 1 row."
 
 
 class SeenTray:
@@ -115,3 +115,13 @@ def test_days_and_modules_are_called_what_staff_call_them() -> None:
     assert text == "H1: the newest is from the end of Wed 31 Aug."
     _, text = notices.words(LEARNED, ALL) or ("", "")
     assert text == "No-shows and late cancellations of H1: learned from the newest data."
+
+
+def test_of_files_that_are_called_alike_the_hotel_is_told_on_the_desktop_and_outside() -> None:
+    lost = ImportFinished(8, "night.csv", "failed", ("H2",), 0, 0)
+    assert DesktopNotices().words(lost, WARNINGS) == ("An export could not be read", "night.csv of H2: the Data page says why.")
+    outside = told_of(lost)
+    assert outside is not None
+    assert outside.message == "night.csv of H2: the Data page says why. Nothing of it was stored."
+    chain = DesktopNotices().words(ImportFinished(9, "night.csv", "done", ("H1", "H2"), 2, 0), ALL)
+    assert chain == ("An export was read", "night.csv: 2 rows.")

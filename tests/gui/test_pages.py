@@ -164,6 +164,16 @@ def test_the_property_switcher_appears_with_the_second_property(open_window: Ope
     assert rail.property_box.currentText() == fake_views.RESORT
 
 
+def test_what_another_hotel_wants_leads_to_its_own_page(open_window: Open, hotel: FakeAppliance) -> None:
+    away = DecisionView(f"{fake_views.RESORT} wants a look", "Its export is odd.", "See it", "today", hotel=fake_views.RESORT)
+    hotel.decisions = (away,)
+    opened = open_window(hotel)
+    (button,) = [one for one in opened.window.page.findChildren(QPushButton) if one.text() == away.button]
+    button.click()
+    wait_for(lambda: opened.window.page.view is not None and opened.window.page.view.property_name == fake_views.RESORT)
+    assert opened.window.rail.property_box.currentText() == fake_views.RESORT
+
+
 def test_one_property_is_named_without_a_switcher(open_window: Open) -> None:
     rail = open_window(FakeAppliance((fake_views.CITY,))).window.rail
     assert not rail.property_box.isVisible()

@@ -65,7 +65,10 @@ def test_a_hopeless_file_waits_in_the_folder_until_a_map_answers_for_it(
     assert [(file.name, file.question) for file in watcher.waiting()] == [
         ("a.csv", "Which column is the arrival? Perhaps 'Feld C'?")
     ]
-    assert [event.title for event in events if isinstance(event, Warned)] == ["Waiting for you to say what the columns are"]
+    (warned,) = [event for event in events if isinstance(event, Warned)]
+    assert warned.title == "Waiting for you to say what the columns are"
+    assert warned.message.startswith(f"{HOUSE}: a.csv is waiting"), "the status tells of all hotels"
+    assert warned.outside == f"a.csv of {HOUSE}: the Data page says what for."
     assert not (folder / "failed").exists()
 
     (tmp_path / "map.toml").write_text(ANSWER, encoding="utf-8")

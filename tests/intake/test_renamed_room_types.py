@@ -52,6 +52,14 @@ def test_a_room_type_of_another_name_is_told_with_what_to_do(bring: Bring) -> No
     assert told(bring(3, DBL="Double room")) == []
 
 
+def test_of_several_hotels_the_command_says_which(store: Store, bring: Bring) -> None:
+    bring(1)
+    with store.write() as connection:
+        properties.ensure(connection, "The Annexe", store.clock.now())
+    (finding,) = told(bring(2, DBL="Double room"))
+    assert 'hotelml rooms rename DBL "Double room" --property "Harbour House".' in finding.remedy
+
+
 def test_a_room_type_that_was_split_is_told_as_such(bring: Bring) -> None:
     bring(1)
     (finding,) = told(bring(2, DBL0="TWN", DBL1="KNG"))

@@ -63,8 +63,9 @@ def test_an_export_that_names_no_property_is_asked_about_where_there_are_several
     with store.write() as connection:
         for name in ("Hill Hotel", "Valley Inn"):
             properties.ensure(connection, name, store.clock.now())
-    with pytest.raises(NoPropertyError, match="Hill Hotel, Valley Inn"):
+    with pytest.raises(NoPropertyError, match="Hill Hotel, Valley Inn") as told:
         take_in(store, write_export(tmp_path / "a.csv", [{}], header=without("property")))
+    assert "hotelml import --property NAME FILE" in told.value.remedy, "there may be no folder of its own"
     with store.read() as connection:
         assert not imports.recent(connection)
 

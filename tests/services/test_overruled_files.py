@@ -8,8 +8,10 @@ from pathlib import Path
 from new_pms import of_another_house, to_come
 from small_hotel import NAME, open_at_morning
 
+from hotelml_app.intake.drop.clerk import Fate
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.exports.data_views import ImportView
+from hotelml_app.settings.model import PropertySettings
 
 
 def written(path: Path, rows: list[dict[str, str]]) -> Path:
@@ -40,6 +42,19 @@ def test_a_refused_file_is_taken_in_where_staff_know_better(home: Path, tmp_path
         assert (newest(appliance).status, newest(appliance).objection) == ("done", "")
         assert appliance.data(NAME).bookings == 120
         assert [one.objection for one in appliance.data(NAME).imports] == ["", "", ""]
+
+
+def test_of_files_called_alike_in_two_folders_the_one_that_failed_is_put_back(home: Path, tmp_path: Path) -> None:
+    own = tuple(PropertySettings(name=name, drop_folder=str(tmp_path / at)) for name, at in ((NAME, "one"), ("Annexe", "two")))
+    with open_at_morning(home) as appliance:
+        appliance.save_settings(appliance.settings().model_copy(update={"properties": own}))
+        for one in own:
+            path = Path(one.drop_folder) / "bookings.csv"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(f"nonsense of {one.name}", encoding="utf-8")
+            assert appliance.parts.folders.take_in(path, one.name).fate is Fate.FAILED
+        appliance.retry_failed("bookings.csv", number=newest(appliance).id)
+        assert [(tmp_path / at / "bookings.csv").exists() for at in ("one", "two")] == [False, True]
 
 
 def test_what_staff_said_of_a_file_counts_where_it_is_read_again(home: Path, tmp_path: Path) -> None:

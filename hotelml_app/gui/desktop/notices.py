@@ -28,11 +28,11 @@ class DesktopNotices:
                 again = key in self._told
                 self._told.add(key)
                 return None if again else (title, f"{message} {remedy}".strip())
-            case ImportFinished(_, name, "failed"):
-                return "An export could not be read", f"{name}: the Data page says why."
-            case ImportFinished(_, name, "done", _, accepted, rejected) if level == ALL:
+            case ImportFinished(_, _, "failed"):
+                return "An export could not be read", f"{event.named}: the Data page says why."
+            case ImportFinished(_, _, "done", _, accepted, rejected) if level == ALL:
                 left = f", {rejected:,} could not be used" if rejected else ""
-                return "An export was read", f"{name}: {count(accepted, 'row')}{left}."
+                return "An export was read", f"{event.named}: {count(accepted, 'row')}{left}."
             case ExportMissing(property_name, day):
                 return event.title, f"{property_name}: the newest is from the end of {day_words(day)}."
             case JobChanged(_, module, property_name, JobStage.DONE) if level == ALL and module:

@@ -263,4 +263,4 @@ class DataPage(Page):
 
     def _take_in_again(self, one: ImportView, overruled: int = 0) -> None:
         appliance, name = self.context.appliance, one.file_name
-        self.context.do(lambda: appliance.retry_failed(name, overruled), lambda _: self.refresh())
+        self.context.do(lambda: appliance.retry_failed(name, overruled, one.id), lambda _: self.refresh())

@@ -180,6 +180,9 @@ class TodayPage(Page):
         detail = label(place.spoken(decision.detail), "muted", wrap=True)
 
         def act() -> None:
+            if decision.hotel:
+                self.context.look_at(decision.hotel)
+                return
             self.context.answer(decision.file) if decision.file else self.context.open_page(decision.page, decision.day)
 
         go = Button(decision.button, act, name=f"{decision.button}: {decision.title}", role="primary" if decision.file else "")

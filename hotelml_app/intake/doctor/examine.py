@@ -129,7 +129,7 @@ def warnings_of(findings: Sequence[Finding], profile: str, shares: Sequence[Prop
         Warned(
             warning_key(profile, ids[one.property_name], one.kind),
             f"An export has {one.kind.value}",
-            # The pages and the status of every hotel in the home show it.
+            # Messages and the status of the home tell of all its hotels.
             f"{one.property_name}: {one.sentence}",
             one.remedy,
             outside=OUTSIDE.format(name=one.property_name),

@@ -6,7 +6,7 @@ import sqlite3
 from datetime import date
 
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
-from hotelml_app.store import imports, known_stays, room_type_names
+from hotelml_app.store import imports, known_stays, properties, room_type_names
 
 FEWEST = 10
 NEARLY_ALL = 0.9
@@ -30,17 +30,25 @@ def renamed_types(connection: sqlite3.Connection, property_id: int, import_id: i
             as_one.append((former, into[0][1]))
         else:
             split.append((former, into))
-    return [_finding(as_one, split)] if as_one or split else []
+    return [_finding(as_one, split, _of_property(connection, property_id))] if as_one or split else []
 
 
-def _finding(as_one: list[tuple[str, str]], split: list[tuple[str, list[tuple[int, str]]]]) -> Finding:
+def _of_property(connection: sqlite3.Connection, property_id: int) -> str:
+    """Return what a command has to say of the property, "" where it is the only one."""
+    if len(properties.all(connection)) == 1:
+        return ""
+    return f" --property {_quoted(properties.get(connection, property_id).name)}"
+
+
+def _finding(as_one: list[tuple[str, str]], split: list[tuple[str, list[tuple[int, str]]]], option: str) -> Finding:
     told, to_do = [], []
     if as_one:
         names = ", ".join(f"{former} is now {present}" for former, present in as_one)
         told.append(f"Bookings have other room types than before: {names}. What was told until now still counts as before: by it")
         told.append("alone the new ones seem to have fewer rooms, or no past.")
         to_do.append("If they are the same rooms, run:")
-        to_do.append("; ".join(f"hotelml rooms rename {_quoted(former)} {_quoted(present)}" for former, present in as_one) + ".")
+        named = [f"hotelml rooms rename {_quoted(former)} {_quoted(present)}{option}" for former, present in as_one]
+        to_do.append("; ".join(named) + ".")
     for former, into in split:
         parts = ", ".join(f"{present} ({count:,})" for count, present in into)
         told.append(f"The room type {former} has hardly any booking to come any more: they are now {parts}.")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.events import Warned
+from hotelml_app.intake.drop.names import file_key
 from hotelml_app.intake.mapping.errors import ANSWERABLE
 from hotelml_app.store.errors import StoreError
 
@@ -88,3 +91,12 @@ def _pause(error: HotelMLError, tries: int) -> float:
     if isinstance(error, ANSWERABLE):
         return ASK_AGAIN_AFTER_S
     return RETRY_AFTER_S[min(tries, len(RETRY_AFTER_S) - 1)]
+
+
+def told_of_file(path: Path, owner: str | None, error: HotelMLError) -> Warned:
+    """Return what to tell staff of a file that waits in the folder of the hotel ``owner``.
+
+    It is named: messages and the status tell of all hotels, and a PMS calls the export of each alike.
+    """
+    message, named = (f"{owner}: {error.message}", f"{path.name} of {owner}") if owner else (error.message, path.name)
+    return Warned(file_key(path), error.title, message, error.remedy, outside=f"{named}: the Data page says what for.")

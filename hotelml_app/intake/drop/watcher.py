@@ -21,6 +21,7 @@ from hotelml_app.intake.drop.disk_room import DiskRoom
 from hotelml_app.intake.drop.folder_files import FolderFiles
 from hotelml_app.intake.drop.folder_state import FolderStatus, WaitingFile, Watching
 from hotelml_app.intake.drop.names import FOLDER_KEY, WATCHES_KEY, file_key, readable
+from hotelml_app.intake.drop.patience import told_of_file
 from hotelml_app.intake.drop.shelves import take_back
 from hotelml_app.intake.errors import FolderAwayError, NoSuchFileError
 from hotelml_app.store import Store
@@ -39,7 +40,6 @@ IDLE_S = 60.0
 BACK_OFF_S = (1.0, 2.0, 5.0, 15.0, 60.0)
 WELL_AFTER_S = 900.0
 """A folder that came back may be away again any minute: whoever was told is told anew only once it was there for so long."""
-WAITS = "{name}: the Data page says what for."
 
 
 class FolderWatcher:
@@ -59,6 +59,7 @@ class FolderWatcher:
     ) -> None:
         self.folder = folder
         self._store, self._clock, self._bus = store, clock, bus
+        self._property_name = property_name
         self._clerk = Clerk(store, clock, bus, property_name)
         self._reach = reachable(folder)
         self._files = FolderFiles(self._reach, clock, stable_after_s, self._tell_of, self._settle)
@@ -289,8 +290,7 @@ class FolderWatcher:
         self._files.put_off(name, outcome.error)
         told = self._files.patience.to_tell(name)
         if told is not None:
-            key = file_key(self.folder / name)
-            self._bus.publish(Warned(key, told.title, told.message, told.remedy, outside=WAITS.format(name=name)))
+            self._bus.publish(told_of_file(self.folder / name, self._property_name, told))
 
 
 def _away(folder: Path, error: OSError) -> FolderAwayError:

@@ -32,7 +32,7 @@ class OverbookingType:
     """The advice for a room type on one night: ``rooms`` of it can be sold, more are ``out_of_order``.
 
     Guests in the house count as ``on_books`` with the type of room they have, all others with the type they booked.
-    ``lost`` is the probability of losing 0, 1, 2… rooms of the type.
+    ``lost`` is the probability of losing 0, 1, 2… rooms of the type. Where ``room_type`` is "", the bookings name none.
     """
 
     room_type: str
@@ -64,6 +64,11 @@ class OverbookingNight:
     rooms_told: bool = True
     out_of_order: int = 0
     room_types: tuple[OverbookingType, ...] = ()
+
+    @property
+    def sell_more(self) -> int:
+        """How many rooms the house is to sell still."""
+        return max(self.advice.sell_up_to - round(self.on_books), 0)
 
     @property
     def chance_too_many(self) -> float:

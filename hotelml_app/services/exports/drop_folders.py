@@ -16,6 +16,7 @@ from hotelml_app.intake.drop import reading_again
 from hotelml_app.intake.drop.clerk import Clerk, Outcome
 from hotelml_app.intake.drop.folder_state import Watching
 from hotelml_app.intake.drop.names import FILE_KEY, FOLDER_KEY, WATCHES_KEY, is_litter
+from hotelml_app.intake.drop.seen import digest_of
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.errors import NoSuchFileError
 from hotelml_app.intake.importing import import_file
@@ -82,23 +83,34 @@ class DropFolders:
         for watcher in watchers:
             watcher.rescan()
 
-    def retry_failed(self, file_name: str, overruled: int = 0) -> None:
+    def retry_failed(self, file_name: str, overruled: int = 0, number: int = 0) -> None:
         """Put a file from ``failed/`` back into its folder. Raises NoSuchFileError.
 
-        ``overruled`` is the import that was refused where somebody knows better: that counts wherever the file lies.
+        ``number`` is the import that failed: of files that are called alike in several folders, its own is put back.
+        ``overruled`` is the same where somebody knows better than to refuse it: that counts wherever the file lies.
         """
         if overruled:
             with self._store.write() as connection:
                 refused = imports.get(connection, overruled)
                 if refused is not None:
                     objections.overrule(connection, refused.sha256)
-        holding = next((place.path for place in self._places() if reachable(place.path / "failed" / file_name).is_file()), None)
+        holding = self._holding(file_name, number)
         if holding is None or Path(file_name).name != file_name:
             raise NoSuchFileError(
                 f"{file_name} does not lie in the folder failed: it was imported from elsewhere, or moved since.",
                 remedy="Import it again from where it is: Import files… on the Data page.",
             )
         self._watcher(holding).retry_failed(file_name)
+
+    def _holding(self, file_name: str, number: int) -> Path | None:
+        """Return the folder in whose ``failed/`` a file lies, None where it does in none."""
+        found = [path for path in self.paths() if reachable(path / "failed" / file_name).is_file()]
+        if len(found) > 1 and number:
+            with self._store.read() as connection:
+                failed = imports.get(connection, number)
+            alike = (path for path in found if failed and digest_of(reachable(path / "failed" / file_name)) == failed.sha256)
+            return next(alike, found[0])
+        return next(iter(found), None)
 
     def take_in(self, path: Path, property_name: str) -> Outcome:
         """Import a file that is known to be complete and put it away, as the watcher would once it is stable."""
@@ -142,6 +154,10 @@ class DropFolders:
     def folder_of(self, property_name: str) -> Path:
         """Return the folder of one property."""
         return self._place_of(property_name).path
+
+    def owner_of(self, folder: Path) -> str:
+        """Return the property that a folder is of, "" where it is that of several or of none."""
+        return next((place.property_name for place in self._places() if place.path == folder), "")
 
     def watching(self, property_name: str) -> str:
         """Return how the folder of one property is doing, in a sentence."""

@@ -24,6 +24,7 @@ from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_to_sell import RoomsToSell, rooms_to_sell
 from hotelml_app.services.nights.stated_nights import with_stated
 from hotelml_app.services.today.decisions import decisions
+from hotelml_app.services.today.other_hotels import lines, own_and_others
 from hotelml_app.services.today.overnight import overnight
 from hotelml_app.services.today.round_of_calls import round_of_calls
 from hotelml_app.services.today.views import NightView, TodayView
@@ -43,14 +44,15 @@ def build(ground: Ground) -> TodayView:
     risky = {night: found for night, arrivals in coming.items() if night >= tonight and (found := _risky(arrivals))}
     call = round_of_calls(cards, risky, reached(ground.parts, ground.row))
     shown = call.card.night if call is not None else next(iter(risky), None)
-    warned = _without_questions(ground, standing_warnings(ground.parts.store))
+    own, others = own_and_others(ground, standing_warnings(ground.parts.store))
+    warned = _without_questions(ground, own)
     return TodayView(
         property_name=ground.row.name,
         sentence=_sentence(ground, cards[0]),
         freshness=ground.freshness,
         nights=cards,
         may_not_come=risky[shown][:RISKY_SHOWN] if shown is not None else (),
-        decisions=decisions(ground, cards, warned, call),
+        decisions=(*decisions(ground, cards, warned, call), *lines(others)),
         warnings=warned,
         overnight=overnight(ground.parts, ground.row),
         forecast_by=ground.made_by("forecast"),

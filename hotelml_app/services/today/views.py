@@ -69,7 +69,10 @@ class TodayView:
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """A thing to decide, with the one button that leads there: to a ``day`` of a page, or to the question about a ``file``."""
+    """A thing to decide, with the one button that leads there: to a ``day`` of a page, or to the question about a ``file``.
+
+    Where a ``hotel`` is named, the page is that of this other hotel.
+    """
 
     title: str
     detail: str
@@ -77,3 +80,4 @@ class DecisionView:
     page: str
     file: str = ""
     day: date | None = None
+    hotel: str = ""
