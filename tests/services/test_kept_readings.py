@@ -13,6 +13,7 @@ from small_hotel import AS_OF, NAME, open_at_morning, write_reviews
 
 from hotelml_app.ml.property_data import Review
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.modules import sentiment
 from hotelml_app.modules.sentiment.reading import by_word_lists
 from hotelml_app.modules.sentiment.sayings import sayings, written_in
 from hotelml_app.services.reviews import kept_readings
@@ -127,3 +128,10 @@ def test_who_may_only_read_keeps_nothing(home: Path, tmp_path: Path) -> None:
     with open_at_morning(home, writer=False) as appliance:
         assert appliance.reviews(NAME).total > 0
     assert not (home / "cache" / "reviews").exists()
+
+
+def test_code_that_was_changed_without_a_new_version_reads_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    before = reader_of(None)
+    (tmp_path / "__init__.py").write_text("CHANGED = True", encoding="utf-8")
+    monkeypatch.setattr(sentiment, "__file__", str(tmp_path / "__init__.py"))
+    assert reader_of(None) != before

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from hotelml_app.ml.property_data import Review
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.modules import sentiment
 from hotelml_app.modules.sentiment.reading import Judge
 from hotelml_app.modules.sentiment.sayings import Saying, Spoken, sayings_at, spoken_of, written_in
 from hotelml_app.modules.sentiment.word_lists import word_files
@@ -71,13 +72,18 @@ class KeptReadings:
 def reader_of(model: LoadedModel | None) -> str:
     """Return a name of what reads reviews: another one as soon as it may read them otherwise. Raises DamagedModelError."""
     digest = blake2b(version("hotelml").encode("utf-8"), digest_size=16)
-    for file in word_files():
+    for file in (*word_files(), *_code()):
         digest.update(file)
     if model is not None:
         digest.update(json.dumps(model.parameters, sort_keys=True).encode("utf-8"))
         for part in sorted(model.parts):
             digest.update(part.encode("utf-8") + model.graph(part))
     return digest.hexdigest()
+
+
+def _code() -> tuple[bytes, ...]:
+    """Return the code that reads, where it lies beside its files: somebody may change it without a new version."""
+    return tuple(file.read_bytes() for file in sorted(Path(sentiment.__file__).parent.glob("*.py")))
 
 
 def _name_of(review: Review) -> str:
