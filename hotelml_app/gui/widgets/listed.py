@@ -18,11 +18,11 @@ HEIGHT = 60 * tokens.GRID
 class TableDialog(QDialog):
     """Shows a table to read. Open it with ``open``."""
 
-    def __init__(self, parent: QWidget, title: str, text: str, table: DataTable, height: int = HEIGHT) -> None:
+    def __init__(self, parent: QWidget, title: str, text: str, table: DataTable) -> None:
         super().__init__(parent)
         self.table = table
         self.setWindowTitle(title)
-        size_within(self, parent, WIDTH, height)
+        size_within(self, parent, WIDTH, HEIGHT)
         close = Button("Close", self.accept, role="primary")
         close.setDefault(True)
         words = (label(title, "heading", wrap=True), label(text, wrap=True))

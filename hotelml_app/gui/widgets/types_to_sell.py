@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from hotelml_app.gui.place import Place
-from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.listed import TableDialog
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
 from hotelml_app.services.asking.words import count
 
 if TYPE_CHECKING:
     from hotelml_app.services.arrivals.overbooking_views import OverbookingNight, OverbookingType
-
-HEIGHT = 52 * tokens.GRID
 
 BOOKED_TIP = "Guests in the house count with the type of room they have, all others with the type they booked."
 RISK_TIP = "How likely somebody has to be given a room of another type if all of these are sold, for want of one of this type."
@@ -36,7 +33,7 @@ class TypesToSellDialog(TableDialog):
         )
         table = DataTable(columns, "How many rooms of each type to sell", empty="No booking tells which room types there are.")
         table.set_rows([(one.room_type, _cells(place, one)) for one in night.room_types])
-        super().__init__(parent, f"By room type, {place.day(night.night)}", place.spoken(text_of(night)), table, HEIGHT)
+        super().__init__(parent, f"By room type, {place.day(night.night)}", place.spoken(text_of(night)), table)
 
 
 def text_of(night: OverbookingNight) -> str:

@@ -2,7 +2,7 @@
 
 Bookings that each stand for themselves would make the number of lost rooms too certain. So a day carries one unknown of its own,
 a normal deviation of all its log-odds; how large it is usually is read from the latest arrival days, of which each lost a number
-that scatters like a negative binomial (Hilbe 2011, section 8).
+that scatters like a negative binomial (Hilbe 2011, chapter 8).
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ def _summed(group: Integers, values: Floats) -> Floats:
 def shared_deviation(days: DayLosses, independent_days: int) -> float:
     """Return the standard deviation (in log-odds) that days to come have of their own.
 
-    It is the mean of what is likely from how the past days scattered around what was expected of them, and what the level
-    ``MOVES`` on top. ``independent_days`` tells how many different arrival days stand behind the groups.
+    It is what is likely from how the past days scattered around what was expected of them, on average over all that it may be,
+    with what the level ``MOVES`` on top. ``independent_days`` tells how many different arrival days stand behind the groups.
     """
     odds = -0.5 * ((_GRID - EXPECTED) / HOW_SURE) ** 2
     known = days.expected > 0

@@ -38,20 +38,20 @@ def needed_gain(share: Floats, stands: Floats, current: Floats) -> Floats:
 def worth_of(outlook: Outlook, fences: Sequence[Sequence[Fences]], current: Floats, wanted: Floats) -> list[list[Worth]]:
     """Return what each change from the ``current`` to the ``wanted`` rates within the limits brings, and needs to.
 
-    Needed is the share that ``needed_gain`` tells of. A change has to bring it both on its own night and as its part of what
-    all bring together, or MUCH_MORE of it as its part alone.
+    Needed is what ``needed_gain`` says. A change has to bring it both on its own night and as its part of what all bring
+    together. That part alone counts where it is MUCH_MORE than the share, however little the night brings.
     """
     market = outlook.market
     limited = [[one.limited(rate) for one, rate in zip(*row, strict=True)] for row in zip(fences, wanted, strict=True)]
     start, end = (np.log(np.maximum(rates, 1e-6) / market.usual) for rates in (current, np.array(limited)))
     stands, left = market.sold(start)[1], market.contribution(start)
     share = np.array([one.least_gain for one in fences[0]]) * (1 + ASSUMED_DOUBT * (1 - outlook.response.own_share))
-    needed = needed_gain(share, stands, current)
+    least, needed = share * (stands + current), needed_gain(share, stands, current)
     gain, made = np.zeros(start.shape), np.ones(start.shape, dtype=bool)
     for _ in range(PASSES):
         moved = np.where(made, end, start)
         together, own = market.gains(start, moved), market.contribution(moved) - left
-        counted = np.where(together >= MUCH_MORE * share * (stands + current), together, np.minimum(together, own))
+        counted = np.where(together >= MUCH_MORE * least, together, np.minimum(together, own))
         gain = np.where(made, counted, gain)
         made &= gain >= needed
     cells = zip(current, gain, needed, strict=True)

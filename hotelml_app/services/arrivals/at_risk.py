@@ -44,14 +44,6 @@ class BooksAtRisk:
         """Return how many rooms of some bookings are lost on average."""
         return float(self.p_lost[rows] @ self.books.rooms[rows])
 
-    def by_room_type(self, rows: NDArray[np.bool_]) -> dict[str, float]:
-        """Return the rooms expected to be lost per booked type, types that lose none left out."""
-        column = self.books.categories["room_type"]
-        sums = np.bincount(column.codes[rows], (self.p_lost * self.books.rooms)[rows], minlength=len(column.labels))
-        return {
-            label: round(float(total), 2) for label, total in zip(column.labels, sums, strict=True) if label and total > 0.005
-        }
-
     def guests(self, night: date) -> tuple[Guest, ...]:
         """Return those who arrive on a night as candidates for a walk."""
         books = self.books

@@ -106,24 +106,24 @@ class _House:
     def _night(self, night: date, on_books: float, rate: float) -> OverbookingNight:
         at = (night - self.ground.as_of).days - 1
         rooms, costs = self.rooms.on(at) or 0, _costs(self.settings, rate, self.room_cost)
-        rows = self.books.staying(night)
-        lost = self.books.lost(rows)
+        lost = self.books.lost(self.books.staying(night))
         most = self.settings.most_overbooked if self.settings else None
         advice = advise(lost, rooms, costs.room_value, costs.walk_cost, most)
         expected = float((lost * np.arange(len(lost))).sum())
+        types = self.types.on(night, at, advice.sell_up_to - round(on_books), costs, self.books.deviation)
         return OverbookingNight(
             night=night,
             rooms=rooms,
             on_books=on_books,
             expected_lost=expected,
             lost=worth_telling(lost),
-            by_room_type=self.books.by_room_type(rows),
+            by_room_type={one.room_type: one.expected_lost for one in types if one.room_type and one.expected_lost},
             costs=costs,
             advice=advice,
             sentence=_sentence(night, self.rooms.in_words(at), on_books, expected, advice),
             rooms_told=self.rooms.rooms.told,
             out_of_order=self.rooms.out_of_order[at],
-            room_types=self.types.on(night, at, advice.sell_up_to - round(on_books), costs, self.books.deviation),
+            room_types=types,
         )
 
 
