@@ -13,7 +13,7 @@ from functools import cached_property
 
 from PySide6.QtCore import QLocale
 
-from hotelml_app.core.money import decimals_of
+from hotelml_app.core.money import decimals_of, rate_step
 from hotelml_app.core.written_days import MONTH, MONTHS, WEEKDAY, WEEKDAYS, clock_words, rewritten
 
 DASH = "–"
@@ -85,6 +85,16 @@ class Place:
         before, _, after = self.money(1).partition("1")
         return before.replace(NO_BREAK, " "), f" {after.strip()}" if after.strip() else ""
 
+    @cached_property
+    def cents(self) -> int:
+        """How many decimals an exact amount has."""
+        return decimals_of(self.currency)
+
+    @cached_property
+    def rate_step(self) -> float:
+        """The step in which hotels write rates here: that of the arrows of a field for an amount."""
+        return rate_step(self.currency)
+
     def number(self, value: float | None, decimals: int = 0) -> str:
         """Return a number with the country's separators."""
         if value is None:
@@ -121,7 +131,7 @@ class Place:
         """Return an amount with the currency's sign where the country puts it."""
         if value is None:
             return DASH
-        decimals = min(decimals, decimals_of(self.currency))
+        decimals = min(decimals, self.cents)
         # Qt rounds a half up, ``number`` to the even one: the same amount must not differ between a table and what is above it.
         rounded = round(value, decimals)
         text = self.locale.toCurrencyString(abs(rounded), self.currency_symbol or " ", decimals).translate(_TURNS).strip()

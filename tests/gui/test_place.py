@@ -209,3 +209,14 @@ def test_days_in_notes_are_written_as_the_country_does_and_versions_left_alone()
 
 def test_weeks_begin_as_the_country_counts_them() -> None:
     assert [Place(country).first_weekday for country in ("US", "DE", "IE", "DZ")] == [6, 0, 0, 5]
+
+
+def test_an_amount_is_typed_in_the_steps_and_decimals_of_its_currency() -> None:
+    yen, euros = Place("JP", "JPY"), Place("DE", "EUR")
+    assert (yen.cents, yen.rate_step, euros.cents, euros.rate_step) == (0, 100.0, 2, 1.0)
+    box = AmountBox("A walked guest costs", "from the rate")
+    for place, text in ((yen, "12000"), (euros, "12000,00")):
+        box.show_amount(place, 12_000.0)
+        assert text in box.text()
+        box.stepUp()
+        assert box.value() == 12_000.0 + place.rate_step

@@ -122,8 +122,9 @@ def _amount(name: str, place: Place, *, least: float = 0.0, special: str = "") -
     made = QDoubleSpinBox()
     made.setAccessibleName(name)
     made.setLocale(place.locale)
-    made.setRange(least, MOST_MONEY)
-    made.setDecimals(2)
+    made.setDecimals(place.cents)
+    made.setSingleStep(place.rate_step)
+    made.setRange(max(least, 10.0**-place.cents) if least else 0.0, MOST_MONEY)
     _to_the_right(made)
     before, after = place.around_amounts
     made.setPrefix(before)

@@ -68,7 +68,6 @@ class AmountBox(Calm, QDoubleSpinBox):
         super().__init__()
         calm(self, name)
         self.setRange(0.0, MOST_MONEY)
-        self.setDecimals(2)
         self.setSpecialValueText(untold)
         _dress_box(self)
 
@@ -78,6 +77,8 @@ class AmountBox(Calm, QDoubleSpinBox):
         before, after = place.around_amounts
         self.setPrefix(before)
         self.setSuffix(after)
+        self.setDecimals(place.cents)
+        self.setSingleStep(place.rate_step)
         self.setValue(told or 0.0)
 
     @property

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from hotelml_app.core.money import decimals_of, rate_step
 from hotelml_app.modules.pricing.errors import RateFenceError
 
-DEFAULT_ROUNDING = 1.0
 DEFAULT_SMALLEST_CHANGE = 0.02
 """Share of a rate; moving it by less is not worth the work of changing it everywhere."""
 
@@ -183,10 +183,11 @@ class Fences:
         return ""
 
 
-def fences_of(room_type: str, own: tuple[float, float], whose: str, options: Mapping[str, object], decimals: int = 2) -> Fences:
+def fences_of(room_type: str, own: tuple[float, float], whose: str, options: Mapping[str, object], currency: str = "") -> Fences:
     """Return a room type's limits: as the options say, else ``own``, floor and ceiling from what ``whose`` names.
 
-    Limits that are no staff's never lie below what an occupied room costs. Amounts of the currency have so many ``decimals``.
+    Limits that are no staff's never lie below what an occupied room costs. Rates are rounded as the ``currency`` asks for, unless
+    staff said otherwise.
 
     Raises RateFenceError where an option is no amount it could be, or staff's floor lies above staff's ceiling.
     """
@@ -205,7 +206,7 @@ def fences_of(room_type: str, own: tuple[float, float], whose: str, options: Map
     return Fences(
         floor=floor,
         ceiling=ceiling,
-        rounding=_amount("rounding", options.get("rounding", DEFAULT_ROUNDING)),
+        rounding=_amount("rounding", options.get("rounding", rate_step(currency))),
         smallest_change=_amount("smallest_change", options.get("smallest_change", DEFAULT_SMALLEST_CHANGE), zero=True),
         floor_from=floor_from if told_floor is None else STAFF,
         ceiling_from=whose if told_ceiling is None else STAFF,
@@ -213,7 +214,7 @@ def fences_of(room_type: str, own: tuple[float, float], whose: str, options: Map
         freeze_days=int(_amount("freeze_days", options.get("freeze_days", DEFAULT_FREEZE_DAYS), zero=True)),
         locked=dated("locked", options, room_type),
         standing=dated("current", options, room_type),
-        decimals=decimals,
+        decimals=decimals_of(currency),
     )
 
 

@@ -9,7 +9,6 @@ from datetime import date
 import numpy as np
 
 from hotelml_app.core.clock import day_of
-from hotelml_app.core.money import decimals_of
 from hotelml_app.ml.contract import Prediction
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyFacts
@@ -94,7 +93,7 @@ def _outlook(history: History, facts: PropertyFacts, room_type: str, nights: int
         base=base,
         ends_at=ends_at,
         demand=demand_ahead(booked, today, nights, rooms, told=room_type in told),
-        fences=fences_of(room_type, own_limits(past), WHOSE, options, decimals_of(facts.currency)),
+        fences=fences_of(room_type, own_limits(past), WHOSE, options, facts.currency),
         rooms=rooms,
         room_cost=room_cost_of(options),
     )

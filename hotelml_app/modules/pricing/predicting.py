@@ -7,7 +7,6 @@ from collections.abc import Container
 import numpy as np
 
 from hotelml_app.core.clock import day_of
-from hotelml_app.core.money import decimals_of
 from hotelml_app.ml.asking import known_bookings
 from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.history import History
@@ -66,9 +65,8 @@ def _by_demand(
     request: PredictionRequest, model: LoadedModel, learned: Learned, history: History, sold: Container[str]
 ) -> list[Prediction]:
     outlook = learned.outlook(history, request.data.facts, request.horizon)
-    said = suggest(
-        learned.card, outlook, history.today, request.horizon, request.options, decimals_of(request.data.facts.currency)
-    )
+    currency = request.data.facts.currency
+    said = suggest(learned.card, outlook, history.today, request.horizon, request.options, currency)
     why = WHY_BORROWED if model.made_by is MadeBy.BUNDLED else WHY
     found = []
     for kind, room_type in enumerate(learned.card.types):

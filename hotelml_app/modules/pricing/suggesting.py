@@ -78,14 +78,14 @@ class Suggestions:
 
 
 def suggest(
-    card: RateCard, outlook: Outlook, today: int, nights: int, options: Mapping[str, object], decimals: int = 2
+    card: RateCard, outlook: Outlook, today: int, nights: int, options: Mapping[str, object], currency: str = ""
 ) -> Suggestions:
-    """Return suggestions for ``nights`` nights after ``today``; money is written with ``decimals``. Raises RateFenceError."""
+    """Return suggestions for ``nights`` nights after ``today``; money is in ``currency``. Raises RateFenceError."""
     outlook = outlook.at_cost(room_cost_of(options))
     market = outlook.market
     best, alone = _best(market)
     best_unpaced, alone_unpaced = _best(outlook.unpaced)
-    limits = tuple(_fences(card, today, kind, options, decimals) for kind in range(len(card.types)))
+    limits = tuple(_fences(card, today, kind, options, currency) for kind in range(len(card.types)))
     current, known = _current(outlook, limits, today)
     wanted = market.usual * np.exp(best)
     standing = np.where(known, current, np.nan)
@@ -201,10 +201,10 @@ def _or_none(rate: float) -> float | None:
     return None if np.isnan(rate) else float(rate)
 
 
-def _fences(card: RateCard, today: int, kind: int, options: Mapping[str, object], decimals: int) -> Fences:
+def _fences(card: RateCard, today: int, kind: int, options: Mapping[str, object], currency: str) -> Fences:
     year = np.exp(card.usual(night_range(today - 364, 365))[:, kind])
     own = (round(LOWEST_OF_USUAL * float(year.min()), 2), round(HIGHEST_OF_USUAL * float(year.max()), 2))
-    return fences_of(card.types[kind], own, WHOSE, options, decimals)
+    return fences_of(card.types[kind], own, WHOSE, options, currency)
 
 
 def _current(outlook: Outlook, fences: tuple[Fences, ...], today: int) -> tuple[Floats, NDArray[np.bool_]]:

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from datetime import datetime
 
 from hotelml_app.core.events import ImportFinished
+from hotelml_app.core.money import rate_step
 from hotelml_app.intake.owners import keep_set_up
 from hotelml_app.services.backups.nightly import settle_what_is_off
 from hotelml_app.services.parts import Parts
@@ -89,9 +90,13 @@ def _says_more(now: PropertySettings, before: PropertySettings | None) -> bool:
 
 
 def _tell(connection: sqlite3.Connection, known: PropertyRow, told: PropertySettings, now: datetime) -> bool:
-    """Keep what the settings say of a property, and return whether it is in another country now: there are other holidays."""
+    """Keep what the settings say of a property, and return whether its nights look different now.
+
+    Another country has other holidays, and with another currency rates may be written in other steps.
+    """
     if told.country:
         properties.update(connection, known.id, country=told.country)
     if told.currency:
         currencies.tell(connection, known.id, told.currency, now)
-    return bool(told.country) and told.country != known.country
+    other_steps = bool(told.currency) and rate_step(told.currency) != rate_step(known.currency or "")
+    return (bool(told.country) and told.country != known.country) or other_steps

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from math import isfinite
 
+from hotelml_app.core.money import rate_step
 from hotelml_app.services.asking.words import count, day
 from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
 from hotelml_app.services.rates.kept import CURRENT, LOCKED, Dated, Entry, Kept
@@ -30,8 +31,8 @@ Rows = list[PredictionRow]
 class RateChanges:
     """One change after the other to the rates that are shown. ``rows`` are the pricing's predictions as of the business date."""
 
-    def __init__(self, rows: Rows, kept: Kept) -> None:
-        self._rows, self._kept = rows, kept
+    def __init__(self, rows: Rows, kept: Kept, currency: str = "") -> None:
+        self._rows, self._kept, self._currency = rows, kept, currency
         self._types = tuple(dict.fromkeys(str(row.payload["room_type"]) for row in rows))
 
     def applied(self, change: RatesChange) -> Kept:
@@ -130,6 +131,9 @@ class RateChanges:
         told: dict[str, object] = {name: self._by_type(name, room_type, getattr(limits, name)) for name in ("floor", "ceiling")}
         for name in ("rounding", "smallest_change", "least_gain", "freeze_days", "room_cost"):
             told[name] = getattr(limits, name)
+        if limits.rounding == rate_step(self._currency):
+            # What staff left as it was goes on following the currency.
+            told["rounding"] = None
         return self._kept.changed(f"set limits of {room_type or 'all room types'}", **told)
 
     def _by_type(self, name: str, room_type: str, value: float | None) -> dict[str, float]:

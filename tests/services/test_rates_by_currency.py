@@ -1,0 +1,61 @@
+"""Rates are rounded as hotels write them in their currency, unless staff said otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from decided_rates import next_month
+from small_hotel import NAME
+
+from hotelml_app.core.money import RATE_STEPS, rate_step
+from hotelml_app.modules.pricing.fences import fences_of
+from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.home import settings_page
+from hotelml_app.services.rates import rates_page
+from hotelml_app.services.rates.kept import Kept
+from hotelml_app.services.rates.rate_changes import RateChanges
+from hotelml_app.services.rates.views import LimitsView, SetLimits
+from hotelml_app.settings.model import PropertySettings
+
+
+@pytest.mark.parametrize(
+    ("currency", "step"), [("", 1), ("EUR", 1), ("JPY", 100), ("KRW", 1_000), ("HUF", 100), ("IDR", 10_000), ("CZK", 10)]
+)
+def test_each_currency_has_its_step(currency: str, step: float) -> None:
+    assert rate_step(currency) == step
+    assert fences_of("DBL", (1.0, 1e8), "own", {}, currency).rounding == step
+    assert fences_of("DBL", (1.0, 1e8), "own", {"rounding": 1.0}, currency).rounding == 1, "what staff set stays"
+    assert rates_page.limits(Kept({}), "DBL", currency).rounding == step
+    assert rates_page.limits(Kept({"rounding": 1.0}), "DBL", currency).rounding == 1
+
+
+def test_no_currency_has_two_steps() -> None:
+    codes = [code for some in RATE_STEPS.values() for code in some]
+    assert len(codes) == len(set(codes))
+    assert all(len(code) == 3 and code.isupper() for code in codes)
+
+
+def test_limits_that_are_kept_leave_the_step_to_the_currency_unless_it_was_changed() -> None:
+    shown = rates_page.limits(Kept({}), "DBL", "JPY")
+    floor = RateChanges([], Kept({}), "JPY").applied(SetLimits("", replace(shown, freeze_days=2)))
+    assert "rounding" not in floor.options
+    own = RateChanges([], floor, "JPY").applied(SetLimits("", replace(shown, rounding=500.0)))
+    assert own.options["rounding"] == 500.0
+    back = RateChanges([], own, "JPY").applied(SetLimits("", shown))
+    assert "rounding" not in back.options
+    euros = LimitsView(None, None, rounding=1.0, smallest_change=0.02, freeze_days=0)
+    assert RateChanges([], Kept({}), "JPY").applied(SetLimits("", euros)).options["rounding"] == 1.0
+
+
+def test_rates_are_weighed_again_once_the_currency_is_said(appliance: Appliance) -> None:
+    month = next_month(appliance.rates(NAME))
+    assert appliance.rates(NAME, month).limits.rounding == 1.0
+    hotel = PropertySettings(name=NAME, currency="CZK")
+    settings_page.change(appliance.parts, lambda kept: kept.model_copy(update={"properties": (hotel,)}))
+    view = appliance.rates(NAME, month)
+    assert view.limits.rounding == 10.0
+    changed = appliance.change_rates(NAME, SetLimits(view.room_type, replace(view.limits, freeze_days=1)), month)
+    moving = [one for one in changed.days if one.moves and one.suggested_rate not in (one.floor, one.ceiling)]
+    assert moving
+    assert all(one.suggested_rate % 10 == 0 for one in moving)
