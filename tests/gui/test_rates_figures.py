@@ -19,6 +19,8 @@ from hotelml_app.gui.rates_parts.panel import NightPanel
 from hotelml_app.gui.rates_parts.pictures import Waterfall
 from hotelml_app.gui.rates_parts.words import day_words, verdict_words
 from hotelml_app.gui.theme import tokens
+from hotelml_app.modules.pricing.rates import BOOKED, GUESSED
+from hotelml_app.services.rates.rate_days import CURRENT_WORDS
 from hotelml_app.services.rates.views import LimitsView, RateDay, RatesView, WaterfallStep
 
 PLACE = Place("IE", "EUR")
@@ -145,7 +147,28 @@ def test_yen_have_no_cents(panel: NightPanel, view: RatesView) -> None:
 def test_the_panel_says_why_rooms_times_rate_is_not_the_revenue(panel: NightPanel, view: RatesView) -> None:
     panel.show_nights(view, (FRIDAY,), PLACE, busy=False)
     assert panel.basis.text().startswith("Revenue counts rooms on the books at the rates they were booked at.")
-    assert "Now is the rate you said, else the one at which the night was booked lately" in panel.basis.text()
+    assert "Now is the rate that you said, else the one at which the night was booked lately." in panel.basis.text()
+
+
+def test_a_rate_that_is_only_guessed_is_named_so_wherever_it_is_read(panel: NightPanel, view: RatesView) -> None:
+    moves, stays = (replace(one, guessed=True, current_words=CURRENT_WORDS[GUESSED]) for one in (FRIDAY, THURSDAY))
+    assert verdict_words(PLACE, (moves,)).startswith("Raise it from about €110 to €124, worth about ")
+    assert verdict_words(PLACE, (stays,)) == "Leave it if it is about €110 now"
+    assert day_words(PLACE, moves).startswith("Fri 2 Sep: now about €110 (a guess), suggested €124")
+    assert day_words(PLACE, stays) == "Thu 1 Sep: about €110 (a guess), fine if it is so."
+    assert below_words(PLACE, moves, waits=False) == "about 110"
+    assert below_words(PLACE, stays, waits=False) == "a guess, fine"
+    panel.show_nights(view, (moves,), PLACE, busy=False)
+    now = panel._figures["Now", "Rate"]
+    assert now.text() == "about 110"
+    assert now.toolTip() in panel.basis.text()
+    assert now.toolTip().startswith("Now is a guess, from your usual rates and the nights around: no booking shows it")
+    panel.show_nights(view, (moves, FRIDAY), PLACE, busy=False)
+    assert "of 1 of these nights it is only a guess" in panel.basis.text()
+    booked = replace(FRIDAY, current_words=CURRENT_WORDS[BOOKED])
+    panel.show_nights(view, (booked,), PLACE, busy=False)
+    assert now.text() == "110"
+    assert "Now is the rate at which the night was booked lately." in panel.basis.text()
 
 
 def test_a_rate_of_ones_own_is_shown_to_the_cent(panel: NightPanel, view: RatesView) -> None:

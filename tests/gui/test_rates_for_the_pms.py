@@ -17,7 +17,7 @@ from qt_waiting import wait_for
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.pages.rates import RatesPage
-from hotelml_app.gui.rates_parts.for_pms import ForPmsDialog
+from hotelml_app.gui.rates_parts.for_pms import ForPmsDialog, csv_rows, list_text
 from hotelml_app.services.rates.views import EnterRates
 
 SATURDAY = date(2016, 9, 3)
@@ -85,8 +85,20 @@ def test_the_list_is_copied_and_saved_without_what_is_entered(page: RatesPage, t
     dialog.save_to(tmp_path / "list.csv")
     wait_for(lambda: any("saved" in one.title for one in told))
     saved = (tmp_path / "list.csv").read_text("utf-8-sig").splitlines()
-    assert saved[:2] == ["property,stay_date,room_type,rate_before,rate,currency", "H1 City,2016-09-03,A,110,131,EUR"]
+    assert saved[:2] == [
+        "property,stay_date,room_type,rate_before,rate,currency,rate_before_is",
+        "H1 City,2016-09-03,A,110,131,EUR,known",
+    ]
     assert len(saved) == len(lines)
+
+
+def test_a_rate_that_was_only_guessed_is_not_listed_as_if_it_were_known(page: RatesPage) -> None:
+    dialog = opened_list(page)
+    first = replace(page.view.to_enter[0], guessed=True)
+    dialog.show_view(replace(page.view, to_enter=(first,)))
+    assert dialog.table.text_at(dialog.table.keys[0], 3) == "about 110"
+    assert list_text(page.context.place, replace(page.view, to_enter=(first,))).splitlines()[1].split("\t")[2] == "about 110"
+    assert csv_rows(replace(page.view, to_enter=(first,)))[0][-1] == "guessed"
 
 
 def test_what_was_ticked_off_is_kept_for_its_own_hotel_though_another_is_looked_at_by_then(

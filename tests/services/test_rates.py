@@ -22,6 +22,7 @@ from hotelml_app.services.rates.rate_changes import RateChanges
 from hotelml_app.services.rates.rate_words import month_sentence
 from hotelml_app.services.rates.views import (
     AcceptRates,
+    EnterRates,
     LimitsView,
     LockRates,
     RateDay,
@@ -97,7 +98,9 @@ def test_an_accepted_rate_is_the_current_one_and_waits_for_the_pms(appliance: Ap
     after = appliance.change_rates(NAME, AcceptRates(night.night, night.night, kind), month)
     assert on(after, night.night).current_rate == night.suggested_rate
     assert on(after, night.night).standing == "accepted"
-    waits = RateToEnter(night.night, kind, night.current_rate, night.suggested_rate, own=False, entered=False)
+    waits = RateToEnter(
+        night.night, kind, night.current_rate, night.suggested_rate, own=False, entered=False, guessed=night.guessed
+    )
     assert after.to_enter == (waits,)
     assert "1 rate waits to be entered in the PMS" in after.sentence
     assert any(one.detail.startswith("It was accepted or set here") for one in appliance.today(NAME).decisions)
@@ -110,6 +113,35 @@ def test_what_stays_is_not_accepted_with_the_rest() -> None:
     assert RateChanges([moves, stays], Kept({})).applied(both).options == {"current": {"2026-02-09": {"STD": 150.0}}}
     with pytest.raises(RatesChangedError, match="No rate is to be changed"):
         RateChanges([stays], Kept({})).applied(both)
+
+
+def test_a_guess_stays_one_on_the_list_for_the_pms_until_a_rate_was_entered() -> None:
+    row = row_at(100.0, 150.0)
+    guess = replace(row, payload={**row.payload, "current_from": "guessed"})
+    cell = (row.target_date.isoformat(), "STD")
+    span = (row.target_date, row.target_date)
+    kept = RateChanges([guess], Kept({})).applied(AcceptRates(*span, "STD"))
+    assert kept.to_enter[cell].guessed
+    said = replace(row, payload={**row.payload, "current_from": "said"})
+    other = RateChanges([said], kept).applied(SetRate(*span, "STD", 140.0))
+    assert (other.to_enter[cell].before, other.to_enter[cell].guessed) == (100.0, True)
+    entered = RateChanges([said], kept).applied(EnterRates(((row.target_date, "STD"),)))
+    again = RateChanges([said], entered).applied(SetRate(*span, "STD", 140.0))
+    assert (again.to_enter[cell].before, again.to_enter[cell].guessed) == (150.0, False)
+    assert not RateChanges([row], Kept({})).applied(AcceptRates(*span, "STD")).to_enter[cell].guessed
+
+
+def test_each_rate_says_what_it_is_known_from() -> None:
+    row = row_at(100.0, 150.0)
+    for made_by, known_from, guessed, words in (
+        ("own:1", "guessed", True, "a guess, from your usual rates"),
+        ("statistical", "guessed", True, "a guess, from what guests pay for this night so far"),
+        ("own:1", "booked", False, "booked lately"),
+        ("own:1", "", False, ""),
+    ):
+        told = replace(row, made_by=made_by, payload={**row.payload, "current_from": known_from})
+        day = rate_days.rate_day(told, "open", frozenset())
+        assert (day.guessed, words in day.current_words) == (guessed, True)
 
 
 def test_an_accepted_rate_is_not_moved_on_before_the_next_export() -> None:

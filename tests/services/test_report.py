@@ -104,6 +104,7 @@ def test_rates_stand_as_on_the_rates_page(hotel: Appliance, book: CalamineWorkbo
     for one in shown:
         row = told[(one.night, page.room_type)]
         assert (row["Current EUR"], row["Suggested EUR"]) == (one.current_rate, one.suggested_rate)
+        assert row["Current is"] == ("Guessed" if one.guessed else "Known")
         assert row["Worth EUR"] == (pytest.approx(one.gain) if one.moves else "")
         assert row["Why"] == ", ".join(one.reasons if one.moves else one.reasons[-1:])
         assert row["Standing"] == ("To decide" if one.moves else "Fine as it is")

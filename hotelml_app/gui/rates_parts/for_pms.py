@@ -32,7 +32,8 @@ HINT = (
 )
 NOTHING = "Nothing waits to be entered. Rates that you accept or set yourself appear here."
 ALL_DONE = "All of these are entered."
-CSV_HEADER = ("property", "stay_date", "room_type", "rate_before", "rate", "currency")
+CSV_HEADER = ("property", "stay_date", "room_type", "rate_before", "rate", "currency", "rate_before_is")
+GUESS_TIP = "A guess: neither you nor a booking says what this night costs until now."
 
 
 class ForPmsDialog(QDialog):
@@ -113,7 +114,7 @@ def list_text(place: Place, view: RatesView) -> str:
     """Return the list as plain text with tabs, as spreadsheets and mails take it."""
     lines = [f"Night\tRoom type\tRate until now\tRate to enter\t{view.currency}".rstrip()]
     for one in open_entries(view):
-        rates = rate_number(place, one.before), rate_number(place, one.rate)
+        rates = _before(place, one), rate_number(place, one.rate)
         lines.append("\t".join((place.day(one.night, year=True), type_words(one.room_type), *rates)))
     return "\n".join(lines)
 
@@ -121,7 +122,10 @@ def list_text(place: Place, view: RatesView) -> str:
 def csv_rows(view: RatesView) -> list[tuple[object, ...]]:
     """Return the list as rows under ``CSV_HEADER``."""
     name, currency = view.property_name, view.currency
-    return [(name, one.night, one.room_type, one.before, one.rate, currency) for one in open_entries(view)]
+    return [
+        (name, one.night, one.room_type, one.before, one.rate, currency, "guessed" if one.guessed else "known")
+        for one in open_entries(view)
+    ]
 
 
 def date_part(view: RatesView | None) -> str:
@@ -147,10 +151,14 @@ def _cells(place: Place, one: RateToEnter) -> tuple[Cell, ...]:
         Cell("", checked=one.entered),
         Cell(place.day(one.night), colour=colour),
         Cell(type_words(one.room_type), colour=colour),
-        Cell(rate_number(place, one.before), colour="text_muted"),
+        Cell(_before(place, one), colour="text_muted", tip=GUESS_TIP if one.guessed else ""),
         Cell(rate_number(place, one.rate), colour=colour, strong=not one.entered),
         Cell("own rate" if one.own else "accepted", colour="text_muted"),
     )
+
+
+def _before(place: Place, one: RateToEnter) -> str:
+    return f"about {place.number(one.before)}" if one.guessed else rate_number(place, one.before)
 
 
 def _key(one: RateToEnter) -> str:

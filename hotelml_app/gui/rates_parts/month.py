@@ -19,7 +19,7 @@ from hotelml_app.services.rates.views import SAME_RATE, RateDay
 NAME = "Rates by day; arrow keys move, Shift and arrow keys choose several days, Enter accepts"
 HEAD, GAP, INSET = 24, 4, 8
 LEAST_CELL, MOST_CELL = 8 * tokens.GRID, 15 * tokens.GRID
-FINE, TO_ENTER = "fine as it is", "for the PMS"
+FINE, FINE_GUESS, TO_ENTER = "fine as it is", "a guess, fine", "for the PMS"
 MUCH = 0.15
 """Rates that would move by more than this share have the strong colour."""
 
@@ -162,9 +162,9 @@ def side_of_change(room: float, change: str, mark: str) -> Qt.AlignmentFlag | No
 def below_words(place: Place, one: RateDay, *, waits: bool) -> str:
     """Return how the rate of a day stands to the current one; ``waits`` where the PMS has not got it yet."""
     if abs(one.change) >= SAME_RATE:
-        return f"now {place.number(one.current_rate)}"
+        return f"{'about' if one.guessed else 'now'} {place.number(one.current_rate)}"
     if one.standing == "open":
-        return SEEMS_CLOSED if one.seems_closed else FINE
+        return SEEMS_CLOSED if one.seems_closed else FINE_GUESS if one.guessed else FINE
     return TO_ENTER if waits else "as now"
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from hotelml_app.gui.place import DASH, Place
 from hotelml_app.gui.rates_parts.pictures import RateCurve, Waterfall
-from hotelml_app.gui.rates_parts.words import night_decimals, range_words, verdict_words, why_words
+from hotelml_app.gui.rates_parts.words import current_words, night_decimals, range_words, verdict_words, why_words
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import Part, bare, card, column, row
 from hotelml_app.gui.widgets.buttons import Button
@@ -26,10 +26,9 @@ OTHER_RATES = "Revenue at other rates, nights around it included"
 LEFT_AT_OTHER_RATES = "What is left at other rates, nights around it included"
 BOOKED = (
     "Revenue counts rooms on the books at the rates they were booked at. It is there to compare rates; what to expect of a night,"
-    " the Forecast page says. Now is the rate you said, else the one at which the night was booked lately, else what nights"
-    " around it suggest."
+    " the Forecast page says."
 )
-"""Staff multiply rooms and rate: that these do not make the revenue has to be said. So has that no export lists rates."""
+"""Staff multiply rooms and rate: that these do not make the revenue has to be said."""
 
 COSTS_NOTHING = "An occupied room counts as costing nothing: say what it does in Limits…, and lower rates have to pay for it."
 """Where rates are to fall, that only revenue was looked at decides much."""
@@ -89,7 +88,7 @@ class NightPanel(QWidget):
             self.curve.show_day(one, place)
             self.why.setText(place.spoken(why_words(one)))
         self.curve_title.setText(LEFT_AT_OTHER_RATES if days[-1].room_cost else OTHER_RATES)
-        said = (BOOKED, _about_costs(days, place), f"{view.basis[:1].upper()}{view.basis[1:]}.")
+        said = (BOOKED, current_words(place, days), _about_costs(days, place), f"{view.basis[:1].upper()}{view.basis[1:]}.")
         self.basis.setText(place.spoken(" ".join(part for part in said if part)))
         locked = all(each.standing == "locked" for each in days)
         self.lock.say("Unlock" if locked else "Lock")
@@ -116,6 +115,14 @@ class NightPanel(QWidget):
             for row_name, number in zip(ROWS[:2], (now, now + apart), strict=True):
                 self._figures[row_name, what].setText(place.number(number, decimals))
             self._figures[ROWS[2], what].setText(place.change(apart, decimals) if moves else DASH)
+        self._name_guess(days, place)
+
+    def _name_guess(self, days: Sequence[RateDay], place: Place) -> None:
+        """Say beside the rate now that it is only a guess, and where that is from."""
+        now = self._figures[ROWS[0], FIGURES[0]]
+        if any(one.guessed for one in days):
+            now.setText(f"about {now.text()}")
+        now.setToolTip(current_words(place, days))
 
     def _show_left(self, *, shown: bool) -> None:
         for one in (self._heads[LEFT], *(self._figures[row_name, LEFT] for row_name in ROWS)):

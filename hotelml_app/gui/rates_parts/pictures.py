@@ -139,7 +139,8 @@ class RateCurve(QWidget):
         """Draw a dot with its name, below where there is room, for the current and the suggested rate; one rate has one dot."""
         assert self._day is not None
         day, curve = self._day, self._day.curve
-        named = [("now", day.current_rate, look.text_muted), ("suggested", day.suggested_rate, look.accent)]
+        now = "now (a guess)" if day.guessed else "now"
+        named = [(now, day.current_rate, look.text_muted), ("suggested", day.suggested_rate, look.accent)]
         named = [one for one in named if curve[0].rate <= one[1] <= curve[-1].rate]
         if len(named) == 2 and not day.moves:
             named = named[:1]

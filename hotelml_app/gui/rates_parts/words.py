@@ -37,6 +37,21 @@ def rate_money(place: Place, rate: float) -> str:
     return place.money(rate, rate_decimals(rate))
 
 
+def current_money(place: Place, one: RateDay) -> str:
+    """Return the rate that stands, with its currency; what is only guessed is named so."""
+    return f"about {place.money(one.current_rate)}" if one.guessed else place.money(one.current_rate)
+
+
+def current_words(place: Place, days: Sequence[RateDay]) -> str:
+    """Return what the rate now is known from, as a sentence."""
+    words = {one.current_words for one in days}
+    guessed = sum(one.guessed for one in days)
+    if len(words) == 1 and "" not in words:
+        return f"Now is {words.pop()}{'; check it in your PMS' if guessed else ''}."
+    many = "" if not guessed else f"; of {place.number(guessed)} of these nights it is only a guess"
+    return f"Now is the rate that you said, else the one at which the night was booked lately{many}."
+
+
 def standing_mark(one: RateDay) -> str:
     """Return the short word for what staff decided, else the event of the night."""
     return MARKS.get(one.standing, "") or one.event
@@ -46,10 +61,11 @@ def day_words(place: Place, one: RateDay | None) -> str:
     """Return everything about a night in a sentence or two."""
     if one is None:
         return ""
-    now, then = place.money(one.current_rate), rate_money(place, one.suggested_rate)
+    now, then = current_money(place, one), rate_money(place, one.suggested_rate)
     event = f" ({one.event})" if one.event else ""
-    fine = f"{now}, {SEEMS_CLOSED}, no rate suggested" if one.seems_closed else f"{now}, fine as it is"
-    still = f"now {now}, suggested {then}" if one.moves else fine
+    fine = f"{SEEMS_CLOSED}, no rate suggested" if one.seems_closed else "fine if it is so" if one.guessed else "fine as it is"
+    now = f"{now} (a guess)" if one.guessed else now
+    still = f"now {now}, suggested {then}" if one.moves else f"{now}, {fine}"
     what = {"locked": f"locked at {then}", "accepted": f"accepted at {then}"}.get(one.standing, still)
     gain = f", worth about {place.money(one.gain)}" if one.moves and round(one.gain) else ""
     return f"{place.day(one.night)}{event}: {what}{gain}."
@@ -70,11 +86,12 @@ def verdict_words(place: Place, days: Sequence[RateDay]) -> str:
             return f"Change {many}; leave the other{'s as they are' if len(days) - len(moving) > 1 else ' as it is'}"
         return f"Change nothing: {place.spoken(settled_words(days))}"
     one = days[0]
-    now, then = place.money(one.current_rate), rate_money(place, one.suggested_rate)
+    now, then = current_money(place, one), rate_money(place, one.suggested_rate)
     if moving:
         # What the other changes take from this night can outweigh what its own brings: the sum is then no gain to name.
         return f"{'Raise' if one.change > 0 else 'Lower'} it from {now} to {then}{worth or _without_gain(one)}"
-    stays = f"No rate suggested: the house {SEEMS_CLOSED}" if one.seems_closed else f"Leave it at {now}"
+    leave = f"Leave it if it is {now} now" if one.guessed else f"Leave it at {now}"
+    stays = f"No rate suggested: the house {SEEMS_CLOSED}" if one.seems_closed else leave
     return {"locked": f"Locked at {then}", "accepted": f"Accepted at {then}"}.get(one.standing, stays)
 
 

@@ -10,6 +10,7 @@ MANIFEST = ModuleManifest(
         "stay_date",
         "room_type",
         "current_rate",
+        "current_from",
         "suggested_rate",
         "expected_rooms",
         "expected_revenue",

@@ -23,7 +23,16 @@ from hotelml_app.modules.pricing.in_order import Offers, Table
 from hotelml_app.modules.pricing.ladder import learn_ladder
 from hotelml_app.modules.pricing.leads import Floats
 from hotelml_app.modules.pricing.plain_demand import PlainDemand, demand_ahead
-from hotelml_app.modules.pricing.rates import LOOK_BACK_DAYS, accepted, money_or_none, most_rooms, of_type, paid_rooms
+from hotelml_app.modules.pricing.rates import (
+    GUESSED,
+    LOOK_BACK_DAYS,
+    SAID,
+    accepted,
+    money_or_none,
+    most_rooms,
+    of_type,
+    paid_rooms,
+)
 from hotelml_app.modules.pricing.reasons import plain_reasons
 from hotelml_app.modules.pricing.response import PRIOR_STEEPNESS, Prior, books_share
 from hotelml_app.modules.pricing.settled import settled_rates
@@ -148,6 +157,7 @@ def _prediction(at: _Asked, kept: Kept) -> Prediction:
         "stay_date": at.night,
         "room_type": outlook.room_type,
         "current_rate": round(current, 2),
+        "current_from": GUESSED if fences.standing_at(at.night) is None else SAID,
         "suggested_rate": kept.rate,
         "expected_rooms": round(at.rooms(kept.rate), 2),
         "expected_revenue": round(at.money(kept.rate), 2),

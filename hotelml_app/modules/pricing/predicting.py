@@ -89,6 +89,7 @@ def _values(said: Suggestions, base: BaseRates, ends_at: float, step: int, kind:
         "stay_date": day_of(said.today + 1 + step),
         "room_type": said.outlook.types[kind],
         "current_rate": round(float(said.current[step, kind]), 2),
+        "current_from": said.current_from(step, kind),
         "suggested_rate": kept.rate,
         "expected_rooms": round(float(said.rooms[step, kind]), 2),
         "expected_revenue": round(float(said.money[step, kind]), 2),

@@ -12,6 +12,9 @@ from hotelml_app.ml.booking_curves import on_books_at, on_books_matrix
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData
 
+SAID, BOOKED, GUESSED = "said", "booked", "guessed"
+"""Where a rate that stands is known from: staff, the latest bookings of the night, or nobody: then it is only likely."""
+
 LOOK_BACK_DAYS = 730
 OUTLIER_QUANTILE = 0.998
 """Rates above this quantile are typing errors or whole-group totals as often as real rates."""

@@ -17,6 +17,7 @@ from hotelml_app.modules.pricing.in_order import Offers, Table
 from hotelml_app.modules.pricing.leads import Floats
 from hotelml_app.modules.pricing.outlook import Outlook
 from hotelml_app.modules.pricing.rate_card import RateCard
+from hotelml_app.modules.pricing.rates import BOOKED, GUESSED, SAID
 from hotelml_app.modules.pricing.revenue import Market
 from hotelml_app.modules.pricing.worth import worth_of
 from hotelml_app.modules.pricing.year import night_range
@@ -32,7 +33,7 @@ WHOSE = "from this hotel's own usual rates"
 WHOSE_REACH = "this hotel hardly ever went so far on comparable nights"
 
 LARGEST_STEP = 0.5
-WHOSE_STEP = "a rate that stands rises by half or falls by a third at most at a time"
+WHOSE_STEP = "a rate rises by half or falls by a third at most at a time"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,13 @@ class Suggestions:
     curve_money: Floats
     curve_in_all: Floats
 
+    def current_from(self, night: int, kind: int) -> str:
+        """Return where the current rate is known from."""
+        fences, day = self.fences[night][kind], day_of(self.today + 1 + night)
+        if fences.standing_at(day) is not None or fences.locked_at(day) is not None:
+            return SAID
+        return BOOKED if self.known[night, kind] else GUESSED
+
     def waterfall(self, night: int, kind: int) -> dict[str, float]:
         """Return the steps from the base to the suggested rate in money; they add up to it."""
         levels = [float(values[night, kind]) for values in self.parts.values()]
@@ -89,7 +97,7 @@ def suggest(
     current, known = _current(outlook, limits, today)
     wanted = market.usual * np.exp(best)
     standing = np.where(known, current, np.nan)
-    fences = _by_night(limits, outlook, standing)
+    fences = _by_night(limits, outlook, standing, current)
     current = _guessed_within(fences, current, known)
     worth = worth_of(outlook, fences, current, wanted)
     kept = _within(fences[:nights], wanted, standing, worth, today)
@@ -178,14 +186,16 @@ def _best(market: Market) -> tuple[Floats, Floats]:
     return np.minimum(held, FURTHEST_UP), alone
 
 
-def _by_night(limits: tuple[Fences, ...], outlook: Outlook, standing: Floats) -> tuple[tuple[Fences, ...], ...]:
+def _by_night(limits: tuple[Fences, ...], outlook: Outlook, standing: Floats, current: Floats) -> tuple[tuple[Fences, ...], ...]:
     """Return the limits of every night: those of its type, within what was charged on such nights, not far from what stands.
 
-    A rate that stands (NaN: unknown) may stay, however far it lies beyond what was charged before.
+    A rate that stands (NaN: unknown) may stay, however far it lies beyond what was charged before. Where it is only guessed the
+    step is one from the guess: nobody is to be led further from a rate that nobody knows than from one that is known.
     """
     usual, reach = outlook.market.usual, outlook.reach
     least, most = np.fmin(usual * np.exp(reach.least), standing), np.fmax(usual * np.exp(reach.most), standing)
-    down, up = np.fmax(least, standing / (1 + LARGEST_STEP)), np.fmin(most, standing * (1 + LARGEST_STEP))
+    start = np.clip(current, least, most)
+    down, up = np.fmax(least, start / (1 + LARGEST_STEP)), np.fmin(most, start * (1 + LARGEST_STEP))
     return tuple(
         tuple(
             one.within(float(least[at, kind]), float(most[at, kind]), WHOSE_REACH).within(

@@ -22,7 +22,8 @@ Dated = dict[str, dict[str, float]]
 
 @dataclass(frozen=True)
 class Entry:
-    """A rate to be entered in the PMS. ``before`` is the rate that is charged until then; ``own`` where staff set it.
+    """A rate to be entered in the PMS. ``before`` is the rate that is charged until then, ``guessed`` where nobody knows it;
+    ``own`` where staff set the new one.
 
     ``decided_on`` is the business date it was decided on, as an ISO date; "" where that was not written down.
     """
@@ -32,6 +33,7 @@ class Entry:
     own: bool = False
     entered: bool = False
     decided_on: str = ""
+    guessed: bool = False
 
 
 Entries = Mapping[tuple[str, str], Entry]
@@ -128,6 +130,7 @@ def _entries(told: Mapping[str, object]) -> dict[tuple[str, str], Entry]:
             own=bool(one["own"]),
             entered=bool(one["entered"]),
             decided_on=str(one.get("decided_on", "")),
+            guessed=bool(one.get("guessed")),
         )
         for one in (found if isinstance(found, list) else [])
     }

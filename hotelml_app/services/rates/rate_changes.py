@@ -8,6 +8,7 @@ from datetime import date
 from math import isfinite
 
 from hotelml_app.core.money import rate_step
+from hotelml_app.modules.pricing.rates import GUESSED
 from hotelml_app.services.asking.words import count, day
 from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
 from hotelml_app.services.rates.kept import CURRENT, LOCKED, Dated, Entry, Kept
@@ -89,11 +90,13 @@ class RateChanges:
         """Note that the PMS is to have another rate, unless it has it."""
         cell, today = _cell(row), row.as_of.isoformat()
         former = entries.pop(cell, None)
-        charged = _amount(row, "current_rate") if former is None else former.rate if former.entered else former.before
+        charged, guessed = _amount(row, "current_rate"), row.payload.get("current_from") == GUESSED
+        if former is not None:
+            charged, guessed = (former.rate, False) if former.entered else (former.before, former.guessed)
         if former is not None and former.rate == rate:
             entries[cell] = replace(former, own=former.own and own, decided_on=today)
         elif not same_rate(charged, rate):
-            entries[cell] = Entry(rate, charged, own=own, decided_on=today)
+            entries[cell] = Entry(rate, charged, own=own, decided_on=today, guessed=guessed)
 
     def _entered(self, change: EnterRates) -> Kept:
         entries = dict(self._kept.to_enter)

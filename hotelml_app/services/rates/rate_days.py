@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules import manifest
+from hotelml_app.modules.pricing.rates import BOOKED, GUESSED, SAID
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rates.kept import CURRENT, LOCKED, MODULE, Dated, Kept
@@ -34,6 +35,14 @@ BY_PLAIN_RULE = {
     "pace": "booked faster or slower than usual",
 }
 """What these steps are where a plain rule suggests: it begins at the night itself."""
+
+
+CURRENT_WORDS = {
+    SAID: "the rate that you said",
+    BOOKED: "the rate at which the night was booked lately",
+    GUESSED: "a guess, from your usual rates and the nights around: no booking shows it",
+}
+BY_RULE_WORDS = {**CURRENT_WORDS, GUESSED: f"a guess, from {BY_PLAIN_RULE['base']}"}
 
 
 def due(ground: Ground, nights: int) -> tuple[RateDay, ...]:
@@ -86,6 +95,7 @@ def rate_day(row: PredictionRow, standing: str, settled: Collection[tuple[str, s
     if standing == OPEN and (row.target_date.isoformat(), str(told["room_type"])) in settled:
         standing, told = ACCEPTED, _as_accepted(told)
     names = ("current_rate", "suggested_rate", "current_rooms", "expected_rooms", "current_revenue", "expected_revenue")
+    by_rule, known_from = row.made_by == MadeBy.STATISTICAL, str(told.get("current_from", ""))
     return RateDay(
         night=row.target_date,
         **{name: amount(told, name) for name in (*names, "expected_adr")},
@@ -96,11 +106,13 @@ def rate_day(row: PredictionRow, standing: str, settled: Collection[tuple[str, s
         standing=standing,
         event=event,
         reasons=tuple(str(one) for one in told.get("reasons") or ()),  # type: ignore[attr-defined]
-        waterfall=_waterfall(told.get("waterfall"), STEPS | BY_PLAIN_RULE if row.made_by == MadeBy.STATISTICAL else STEPS),
+        waterfall=_waterfall(told.get("waterfall"), STEPS | BY_PLAIN_RULE if by_rule else STEPS),
         curve=tuple(_point(point, amount(told, "room_cost")) for point in told.get("curve") or ()),  # type: ignore[attr-defined]
         basis=str(told["basis"]),
         room_cost=amount(told, "room_cost"),
         seems_closed=bool(told.get("seems_closed")),
+        guessed=known_from == GUESSED,
+        current_words=(BY_RULE_WORDS if by_rule else CURRENT_WORDS).get(known_from, ""),
     )
 
 

@@ -185,7 +185,7 @@ def _to_change(kept: Kept, types: tuple[str, ...], rows: Sequence[PredictionRow]
 def to_enter(kept: Kept) -> tuple[RateToEnter, ...]:
     """Return what the PMS has not got yet and what was ticked off since the last export, by night."""
     return tuple(
-        RateToEnter(date.fromisoformat(night), kind, one.before, one.rate, own=one.own, entered=one.entered)
+        RateToEnter(date.fromisoformat(night), kind, one.before, one.rate, own=one.own, entered=one.entered, guessed=one.guessed)
         for (night, kind), one in sorted(kept.to_enter.items(), key=lambda entry: entry[0])
     )
 

@@ -54,6 +54,7 @@ class RateDay:
     """One stay date of one room type; ``standing`` is open, accepted or locked.
 
     ``gain`` is the revenue at the suggested rate less that at the current one, ``room_cost`` for every room more taken off.
+    ``current_words`` say what the current rate is known from; it is only ``guessed`` where neither staff nor bookings say it.
     On a night on which the house ``seems_closed`` no rate is suggested: the current one stands in its place.
     """
 
@@ -77,6 +78,8 @@ class RateDay:
     basis: str
     room_cost: float = 0.0
     seems_closed: bool = False
+    guessed: bool = False
+    current_words: str = ""
 
     @property
     def current_left(self) -> float:
@@ -132,6 +135,7 @@ class LimitsView:
 class RateToEnter:
     """A rate to be entered in the PMS: a suggested one that was accepted, or an ``own`` one; ``before`` is the rate until then.
 
+    ``guessed`` tells that the rate until then was known to nobody, and only guessed.
     ``entered`` ones stay on the list until the next export, so that a slip can be put right.
     """
 
@@ -141,6 +145,7 @@ class RateToEnter:
     rate: float
     own: bool
     entered: bool
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

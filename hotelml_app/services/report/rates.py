@@ -16,6 +16,7 @@ from hotelml_app.services.report.views import Column, Kind, Sheet, Table, Value
 RATES = "Rates"
 NOTHING = "There are no rates to weigh: the exports so far hold none."
 NOTE = "Worth is what is expected of the suggested rate beyond the current one, on that night. Nothing is written into the PMS."
+GUESSES = "A current rate is guessed where neither staff nor a booking of the night says it: look it up in the PMS."
 LAST_YEAR = (
     "Last year is the average of what was paid 364 days before, free rooms left out; where none was sold then, of a week before"
     " and after that."
@@ -32,7 +33,13 @@ def rates_sheet(ground: Ground, days: int) -> Sheet:
         return Sheet(RATES, NOTHING)
     rows = tuple(_row(kind, one) for _, _, kind, one in sorted(cells, key=lambda cell: cell[:2]))
     currency = ground.row.currency or ""
-    notes = (NOTE, LAST_YEAR, *_costs(cells[0][-1].room_cost, currency), *_beside([one for *_, one in cells], currency))
+    notes = (
+        NOTE,
+        *_guesses(cells),
+        LAST_YEAR,
+        *_costs(cells[0][-1].room_cost, currency),
+        *_beside([one for *_, one in cells], currency),
+    )
     sentence = _sentence(found, ahead_words(ground.freshness, days), currency)
     return Sheet(RATES, sentence, (Table("", _columns(currency), rows),), notes)
 
@@ -48,6 +55,11 @@ def _sentence(found: Mapping[str, Sequence[RateDay]], ahead: str, currency: str)
         return f"{begin} {no_gain_words(len(moving), len(rates))}."
     worth = f", worth about {gain:,.0f} {currency}".rstrip()
     return f"{begin} change {len(moving):,} of {count(len(rates), 'rate')}{worth}."
+
+
+def _guesses(cells: Sequence[tuple[object, object, str, RateDay]]) -> Iterator[str]:
+    if any(one.guessed for *_, one in cells):
+        yield GUESSES
 
 
 def _costs(room_cost: float, currency: str) -> Iterator[str]:
@@ -71,6 +83,7 @@ def _columns(currency: str) -> tuple[Column, ...]:
         Column("Event"),
         Column("Room type"),
         Column(f"Current{unit}", Kind.RATE),
+        Column("Current is"),
         Column(f"Suggested{unit}", Kind.RATE),
         Column(f"Change{unit}", Kind.RATE_CHANGE),
         Column("Change %", Kind.SHARE_CHANGE),
@@ -83,7 +96,8 @@ def _columns(currency: str) -> tuple[Column, ...]:
 
 def _row(kind: str, one: RateDay) -> tuple[Value, ...]:
     standing = STANDINGS.get(one.standing) or (TO_DECIDE if one.moves else FINE)
-    rates = one.current_rate, one.suggested_rate, one.suggested_rate - one.current_rate, one.change
+    known = "Guessed" if one.guessed else "Known"
+    rates = one.current_rate, known, one.suggested_rate, one.suggested_rate - one.current_rate, one.change
     # Of a rate that stays, the last reason says why; a gain it would have from its neighbours is not its own.
     worth, why = (one.gain, one.reasons) if one.moves else (None, one.reasons[-1:])
     return one.night, one.event, type_words(kind), *rates, worth, standing, one.last_year_rate, ", ".join(why)

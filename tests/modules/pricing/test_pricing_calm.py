@@ -72,6 +72,25 @@ def test_a_rate_that_stands_rises_by_half_at_most() -> None:
     assert "rises by half or falls by a third at most" in why_of(low)
 
 
+def test_a_rate_that_is_only_guessed_says_so_and_is_not_led_further_than_one_that_is_known() -> None:
+    data = property_until(priced_house("city", 301, 30, 431), DAY)
+    model = LoadedModel.in_memory(learned_on(data, DAY))
+    found = predict(PredictionRequest(data, DAY, 90, model, {}))
+    guesses = [one for one in found if one.values["current_from"] == "guessed"]
+    assert 30 < len(guesses) < len(found)
+    assert any(one.values["current_from"] == "booked" for one in found)
+    moved = column(guesses, "suggested_rate") / column(guesses, "current_rate")
+    assert moved.min() > 2 / 3 - 0.01
+    assert 1.45 < moved.max() < 1.51, "before, one rose by two thirds"
+    assert any("rises by half or falls by a third" in why_of(one) for one in guesses)
+    first = guesses[0]
+    told = {first.target_date.isoformat(): {first.key: first.values["current_rate"]}}
+    said = predict(PredictionRequest(data, DAY, 90, model, {"current": told}))
+    assert (
+        next(one for one in said if (one.target_date, one.key) == (first.target_date, first.key)).values["current_from"] == "said"
+    )
+
+
 def test_rates_that_go_up_and_down_from_night_to_night_are_levelled_together(monkeypatch: pytest.MonkeyPatch) -> None:
     zigzag: dict[str, dict[str, int]] = {}
     for one in asked():
