@@ -22,6 +22,7 @@ from hotelml_app.services.rates.views import (
     RateToEnter,
     SetLimits,
     SetRate,
+    SetRoomCost,
     UndoRates,
     UnlockRates,
     WaterfallStep,
@@ -42,6 +43,8 @@ def rates(name: str, month: date | None, room_type: str, decided: Sequence[Rates
     for act in decided:
         if isinstance(act, SetLimits):
             limits = act.limits
+        elif isinstance(act, SetRoomCost):
+            limits = replace(limits, room_cost=act.cost)
         elif isinstance(act, EnterRates):
             entered = entered | set(act.cells) if act.entered else entered - set(act.cells)
         elif not isinstance(act, UndoRates):

@@ -21,6 +21,7 @@ from hotelml_app.gui.rates_parts.words import day_words, verdict_words
 from hotelml_app.gui.theme import tokens
 from hotelml_app.modules.pricing.rates import BOOKED, GUESSED
 from hotelml_app.services.rates.rate_days import CURRENT_WORDS
+from hotelml_app.services.rates.rate_words import settled_words
 from hotelml_app.services.rates.views import LimitsView, RateDay, RatesView, WaterfallStep
 
 PLACE = Place("IE", "EUR")
@@ -126,6 +127,13 @@ def test_an_accepted_rate_that_the_pms_has_not_got_is_not_called_as_now(qt: QApp
     assert below_words(PLACE, THURSDAY, waits=False) == "fine as it is"
 
 
+def test_rates_that_are_only_guessed_are_not_said_to_be_fine_as_they_are() -> None:
+    guess = replace(THURSDAY, guessed=True)
+    assert settled_words((guess, guess)) == "all 2 are fine if they are as guessed"
+    assert settled_words((THURSDAY, guess, guess)) == "1 fine as it is, 2 fine if they are as guessed"
+    assert settled_words((OWN, THURSDAY, THURSDAY, guess)) == "1 locked, 2 fine as they are, 1 fine if it is as guessed"
+
+
 def test_a_night_on_which_the_house_seems_closed_is_not_called_fine(qt: QApplication) -> None:
     shut = replace(THURSDAY, seems_closed=True)
     assert day_words(PLACE, shut) == "Thu 1 Sep: €110, seems closed, no rate suggested."
@@ -219,8 +227,6 @@ def test_where_an_occupied_room_costs_something_the_figures_say_what_is_left(pan
     panel.show_nights(view, (FRIDAY,), PLACE, busy=False)
     assert panel._figures["Now", "Left"].isHidden()
     assert "occupied room" not in panel.basis.text()
-    panel.show_nights(view, (FRIDAY, SATURDAY, replace(FRIDAY, suggested_rate=90.0)), PLACE, busy=False)
-    assert "An occupied room counts as costing nothing" in panel.basis.text()
     costly = replace(FRIDAY, room_cost=20.0)
     panel.show_nights(view, (costly,), PLACE, busy=False)
     assert not panel._figures["Now", "Left"].isHidden()

@@ -23,6 +23,7 @@ from hotelml_app.services.rates.views import (
     LockRates,
     SetLimits,
     SetRate,
+    SetRoomCost,
     UnlockRates,
 )
 
@@ -153,6 +154,51 @@ def test_limits_that_cross_are_refused_and_others_kept(page: RatesPage, hotel: F
     dialog._take()
     done(page)
     assert hotel.decided == [SetLimits("A", LimitsView(200.0, None, 1.0, 0.02, 3, 0.015, 22.5))]
+
+
+def test_what_an_occupied_room_costs_is_asked_until_it_is_told(page: RatesPage, hotel: FakeAppliance) -> None:
+    asked = page.cost
+    assert asked.isVisible()
+    assert "counted as free of cost" in asked.text.text()
+    assert not asked.keep.isEnabled(), "nothing is typed yet, and no amount is proposed"
+    assert asked.amount.text() == "not told"
+    asked.amount.setValue(22.5)
+    page.refresh()
+    wait_for(lambda: page.context.runner.quiet)
+    assert asked.amount.value() == 22.5, "what is being typed is not lost where the page is shown anew"
+    QTest.keyClick(asked.amount.lineEdit(), Qt.Key.Key_Return)
+    wait_for(lambda: not page._busy)
+    assert hotel.decided == [SetRoomCost(22.5)]
+    assert not asked.isVisible()
+
+
+def test_the_cost_left_at_0_is_an_answer_and_is_kept_by_the_limits(page: RatesPage, hotel: FakeAppliance) -> None:
+    page.cost.zero.click()
+    wait_for(lambda: not page._busy)
+    assert hotel.decided == [SetRoomCost(0.0)]
+    assert not page.cost.isVisible()
+    page.limits.click()
+    dialog = next(one for one in page.findChildren(LimitsDialog) if one.isVisible())
+    dialog._take()
+    done(page)
+    assert hotel.decided[-1] == SetLimits("A", LimitsView(None, None, 1.0, 0.02, 0, room_cost=0.0))
+    assert not page.cost.isVisible()
+
+
+def test_limits_that_leave_the_cost_alone_do_not_answer_for_it(page: RatesPage, hotel: FakeAppliance) -> None:
+    page.limits.click()
+    next(one for one in page.findChildren(LimitsDialog) if one.isVisible())._take()
+    done(page)
+    assert hotel.decided == [SetLimits("A", LimitsView(None, None, 1.0, 0.02, 0))]
+    assert page.cost.isVisible()
+
+
+def test_the_cost_that_is_typed_for_one_hotel_is_not_offered_to_another(page: RatesPage, hotel: FakeAppliance) -> None:
+    page.cost.amount.setValue(22.5)
+    other = next(one for one in hotel.names if one != page.context.property_name)
+    page.window().choose_property(other)
+    wait_for(lambda: page.view is not None and page.view.property_name == other)
+    assert page.cost.amount.told is None
 
 
 def test_the_whole_month_is_accepted_and_taken_back(page: RatesPage, hotel: FakeAppliance) -> None:

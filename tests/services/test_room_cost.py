@@ -10,9 +10,12 @@ from small_hotel import NAME
 
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.operations import operation
+from hotelml_app.services.errors import RatesChangedError
+from hotelml_app.services.rates.kept import Kept
 from hotelml_app.services.rates.ledger_verdicts import judged
 from hotelml_app.services.rates.ledger_views import LedgerEntry, Outcome
-from hotelml_app.services.rates.views import RatesView, SetLimits, SetRate, UndoRates, worth_of
+from hotelml_app.services.rates.rate_changes import RateChanges
+from hotelml_app.services.rates.views import RatesView, SetLimits, SetRate, SetRoomCost, UndoRates, worth_of
 from hotelml_app.store import rate_decisions
 
 COST = 30.0
@@ -77,3 +80,41 @@ def test_a_decision_keeps_what_was_said_when_it_was_taken(appliance: Appliance) 
     with appliance.parts.store.read() as connection:
         (kept,) = rate_decisions.of_night(connection, 1, night, view.room_type)
     assert kept.room_cost == COST
+
+
+def test_it_is_told_that_a_room_counts_as_free_until_staff_say_what_it_costs(appliance: Appliance) -> None:
+    def told() -> dict[str, bool]:
+        predicted = operation("predict").run(appliance.parts, {"module": "pricing"})
+        (changes,) = (one["changes"] for one in predicted["properties"])
+        sheet, days = appliance.report(NAME).sheet("Rates"), appliance.rates(NAME).days
+        details = " ".join(one.detail for one in appliance.today(NAME).decisions if one.page == "rates")
+        return {
+            "page": appliance.rates(NAME).limits.room_cost is None,
+            "night": not days[0].cost_told,
+            "command": any("counted as free of cost" in one for one in changes),
+            "report": any("counted as free of cost" in one for one in sheet.notes),
+            "today": "counts as free of cost" in details,
+        }
+
+    assert set(told().values()) == {True}
+    view = appliance.change_rates(NAME, SetRoomCost(0.0))
+    assert view.limits.room_cost == 0.0
+    assert set(told().values()) == {False}, "0 is an answer"
+    assert view.undo == "said what an occupied room costs"
+    assert appliance.change_rates(NAME, UndoRates()).limits.room_cost is None
+    assert set(told().values()) == {True}
+
+
+@pytest.mark.parametrize("cost", [-1.0, float("nan"), float("inf")])
+def test_what_is_no_cost_is_refused(cost: float) -> None:
+    with pytest.raises(RatesChangedError, match="cannot cost"):
+        RateChanges([], Kept({})).applied(SetRoomCost(cost))
+
+
+def test_a_decision_while_the_cost_is_not_told_is_noted(appliance: Appliance) -> None:
+    view = appliance.rates(NAME)
+    night = view.days[0].night
+    appliance.change_rates(NAME, SetRate(night, night, view.room_type, 99.0), view.month)
+    with appliance.parts.store.read() as connection:
+        (kept,) = rate_decisions.of_night(connection, 1, night, view.room_type)
+    assert kept.room_cost == 0.0

@@ -19,6 +19,7 @@ from hotelml_app.gui.rates_parts.ledger import TITLE as LEDGER
 from hotelml_app.gui.rates_parts.ledger import LedgerDialog
 from hotelml_app.gui.rates_parts.month import RateMonth
 from hotelml_app.gui.rates_parts.panel import NightPanel
+from hotelml_app.gui.rates_parts.room_cost import RoomCostQuestion
 from hotelml_app.gui.rates_parts.words import range_words
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, card, column, row
@@ -35,6 +36,7 @@ from hotelml_app.services.rates.views import (
     RatesView,
     SetLimits,
     SetRate,
+    SetRoomCost,
     UndoRates,
     UnlockRates,
 )
@@ -84,8 +86,9 @@ class RatesPage(Page):
         bar = row(parts, gap=tokens.SPACE_1)
         self._left = card(column((self.month,)), margin=tokens.SPACE_1)
         self.set_narrow(False)
-        whole = column((bar, self._grid), gap=tokens.SPACE_1 + 4)
-        whole.setStretch(1, 1)
+        self.cost = RoomCostQuestion(self._say_cost)
+        whole = column((bar, self.cost, self._grid), gap=tokens.SPACE_1 + 4)
+        whole.setStretch(2, 1)
         return bare(whole)
 
     def set_narrow(self, narrow: bool) -> None:
@@ -135,6 +138,7 @@ class RatesPage(Page):
         if not isinstance(self.view, RatesView) or not self.month.range:
             return
         self.panel.show_nights(self.view, self.month.range, self.context.place, busy=self._busy)
+        self.cost.show_view(self.view, self.context.place, busy=self._busy)
         self.undo.setEnabled(bool(self.view.undo) and not self._busy)
         moving = sum(one.moves for one in self.view.days)
         self.all_month.say(f"{ACCEPT_ALL} {self.context.place.number(moving)}" if moving else ACCEPT_ALL)
@@ -223,6 +227,10 @@ class RatesPage(Page):
             if isinstance(typed, SetLimits) and typed.room_type == kind:
                 limits = typed.limits
             LimitsDialog(self, self.context.place, type_words(kind), limits, keep).open()
+
+    def _say_cost(self, cost: float) -> None:
+        if isinstance(self.view, RatesView):
+            self._in_turn(self.view.property_name, SetRoomCost(cost))
 
     def _look(self, month: date | None, room_type: str) -> None:
         self._month, self._type = month, room_type

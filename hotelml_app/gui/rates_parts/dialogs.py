@@ -23,7 +23,7 @@ LIMITS_TEXT = (
     "this hotel's own usual rates are the limits. A rate is left alone where a change would bring too little; while "
     "the guests' response to rates is only assumed, a change has to bring half as much again. If you enter what an "
     "occupied room costs you in cleaning, laundry, breakfast and commission, rates are chosen by what is left after "
-    "it."
+    "it; else it counts as free of cost."
 )
 
 
@@ -70,6 +70,7 @@ class LimitsDialog(QDialog):
         self.least_gain.setValue(100 * limits.least_gain)
         self.room_cost = _amount("Cost per occupied room", place, special=NO_COST_WORDS)
         self.room_cost.setValue(limits.room_cost or 0.0)
+        self._cost = limits.room_cost
         self.freeze = _whole_number("Frozen nights", "", 60)
         self.freeze.setSpecialValueText("no night")
         self.freeze.valueChanged.connect(self._say_nights)
@@ -103,7 +104,9 @@ class LimitsDialog(QDialog):
             self.wrong.show()
             return
         self.accept()
-        change, gain, cost = self.smallest.value() / 100, self.least_gain.value() / 100, self.room_cost.value() or None
+        # Who leaves the cost alone has not answered; who takes an amount away has.
+        cost = self.room_cost.value() or (None if self._cost is None else 0.0)
+        change, gain = self.smallest.value() / 100, self.least_gain.value() / 100
         self._on_limits(LimitsView(floor, ceiling, self.rounding.value(), change, self.freeze.value(), gain, cost))
 
 

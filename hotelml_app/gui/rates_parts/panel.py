@@ -30,9 +30,6 @@ BOOKED = (
 )
 """Staff multiply rooms and rate: that these do not make the revenue has to be said."""
 
-COSTS_NOTHING = "An occupied room counts as costing nothing: say what it does in Limits…, and lower rates have to pay for it."
-"""Where rates are to fall, that only revenue was looked at decides much."""
-
 
 class NightPanel(QWidget):
     """One night or a range of nights."""
@@ -133,9 +130,7 @@ class NightPanel(QWidget):
 
 def _about_costs(days: Sequence[RateDay], place: Place) -> str:
     cost = days[-1].room_cost
-    if cost:
-        return f"Left is what remains once {place.money(cost, 2)} is paid for every occupied room."
-    return COSTS_NOTHING if any(one.moves and one.change < 0 for one in days) else ""
+    return f"Left is what remains once {place.money(cost, 2)} is paid for every occupied room." if cost else ""
 
 
 def _to_the_right(text: QLabel) -> QLabel:

@@ -220,7 +220,8 @@ def fences_of(room_type: str, own: tuple[float, float], whose: str, options: Map
 
 def room_cost_of(options: Mapping[str, object]) -> float:
     """Return what an occupied room costs per night, 0 where nobody said. Raises RateFenceError where it is no amount."""
-    return _amount("room_cost", options.get("room_cost", 0.0), zero=True)
+    told = options.get("room_cost")
+    return 0.0 if told is None else _amount("room_cost", told, zero=True)
 
 
 def dated(name: str, options: Mapping[str, object], room_type: str) -> dict[str, float]:

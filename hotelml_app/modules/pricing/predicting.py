@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -45,8 +46,15 @@ def predict(request: PredictionRequest) -> list[Prediction]:
         found, answered = _by_demand(request, request.model, learned, history, sold), set(learned.card.types)
     others = [room_type for room_type in sold if room_type not in answered]
     found += plain_predictions(history, request.data.facts, others, request.horizon, request.options)
-    found = without_closed_nights(found, history, request.horizon, request.options)
+    found = without_closed_nights(_cost_as_told(found, request.options), history, request.horizon, request.options)
     return sorted(found, key=lambda one: one.target_date)
+
+
+def _cost_as_told(said: list[Prediction], options: Mapping[str, object]) -> list[Prediction]:
+    """Return predictions that do not name a cost per occupied room that nobody told: with it, rates were weighed at 0."""
+    if options.get("room_cost") is not None:
+        return said
+    return [replace(one, values={**one.values, "room_cost": None}) for one in said]
 
 
 def _learned(request: PredictionRequest, history: History) -> Learned | None:

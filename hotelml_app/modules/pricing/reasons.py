@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 Written = Callable[[float], str]
 
+COSTS_NOTHING = (
+    "An occupied room is counted as free of cost, as nobody said what it costs (cleaning, laundry, breakfast, commission); the "
+    "rates advised may be too low. Say it on the Rates page or as room_cost in the options file; 0 leaves it so."
+)
+
 NAMED_DRIFT = 0.02
 """A drift of rates below this share is not worth a word."""
 
@@ -168,6 +173,7 @@ def in_words(predictions: Sequence[Prediction]) -> list[str]:
         f"{totals['expected']:,.0f} instead of {totals['current']:,.0f} as rates stand ({gain:+,.0f}){after}.",
         "These compare rates; what to expect of the nights, the forecast says.",
         *(f"Rests on this: {basis}." for basis in bases),
+        *([COSTS_NOTHING] if any(one.values.get("room_cost") is None for one in predictions) else []),
     ]
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rates.decided import Cell, Standing, freed, newest, standing
 from hotelml_app.services.rates.kept import CURRENT, LOCKED, Kept
+from hotelml_app.services.rates.rate_days import amount
 from hotelml_app.services.rates.views import AcceptRates, RatesChange, SetRate, UndoRates, same_rate
 from hotelml_app.store import rate_decisions
 from hotelml_app.store.predictions import PredictionRow
@@ -90,7 +91,7 @@ class _Moment:
             rate_rooms=rooms,
             rate_revenue=revenue,
             made_by=said.made_by,
-            room_cost=float(str(row.payload.get("room_cost", 0.0))) if row is not None else 0.0,
+            room_cost=amount(row.payload, "room_cost") if row is not None else 0.0,
         )
 
     def _suggested(self, cell: Cell, row: PredictionRow | None) -> _Suggested:

@@ -20,6 +20,7 @@ from hotelml_app.services.rates.views import (
     RatesChange,
     SetLimits,
     SetRate,
+    SetRoomCost,
     UndoRates,
     UnlockRates,
     same_rate,
@@ -49,6 +50,8 @@ class RateChanges:
                 return self._unlocked(change)
             case SetLimits(room_type, limits):
                 return self._limited(room_type, limits)
+            case SetRoomCost(cost):
+                return self._cost_said(cost)
             case EnterRates():
                 return self._entered(change)
             case UndoRates():
@@ -138,6 +141,11 @@ class RateChanges:
             # What staff left as it was goes on following the currency.
             told["rounding"] = None
         return self._kept.changed(f"set limits of {room_type or 'all room types'}", **told)
+
+    def _cost_said(self, cost: float) -> Kept:
+        if not (isfinite(cost) and cost >= 0):
+            raise RatesChangedError(f"A room cannot cost {cost:,.10g}.", remedy="Give an amount of money, or 0.")
+        return self._kept.changed("said what an occupied room costs", room_cost=round(cost, 2))
 
     def _by_type(self, name: str, room_type: str, value: float | None) -> dict[str, float]:
         told = self._kept.options.get(name)

@@ -110,6 +110,7 @@ def rate_day(row: PredictionRow, standing: str, settled: Collection[tuple[str, s
         curve=tuple(_point(point, amount(told, "room_cost")) for point in told.get("curve") or ()),  # type: ignore[attr-defined]
         basis=str(told["basis"]),
         room_cost=amount(told, "room_cost"),
+        cost_told=told.get("room_cost") is not None,
         seems_closed=bool(told.get("seems_closed")),
         guessed=known_from == GUESSED,
         current_words=(BY_RULE_WORDS if by_rule else CURRENT_WORDS).get(known_from, ""),

@@ -10,6 +10,7 @@ from hotelml_app.services.rates.views import RateDay, worth_of
 
 SETTLED = ("accepted", "locked")
 CLOSED = "of nights on which the house seems closed"
+FINE, GUESSED = "fine as they are", "fine if they are as guessed"
 ALL_ROOMS = "All rooms"
 
 
@@ -35,13 +36,20 @@ def month_sentence(days: Sequence[RateDay], room_type: str, currency: str, span:
 
 def settled_words(days: Sequence[RateDay]) -> str:
     """Return why none of these rates is to change: "all 31 are fine as they are", "13 accepted, 15 fine as they are"."""
-    standings = Counter(CLOSED if one.seems_closed and one.standing not in SETTLED else one.standing for one in days)
+    standings = Counter(map(_standing, days))
     parts = [f"{standings[one]:,} {one}" for one in (*SETTLED, CLOSED) if standings[one]]
-    left = len(days) - sum(standings[one] for one in (*SETTLED, CLOSED))
     if len(standings) == 1:
-        return f"all {len(days):,} are {next(iter(standings)) if parts else 'fine as they are'}"
-    fine = [f"{left:,} fine as {'it is' if left == 1 else 'they are'}"] if left else []
-    return ", ".join((*parts, *fine))
+        return f"all {len(days):,} are {next(iter(standings))}"
+    for fine in (FINE, GUESSED):
+        left = standings[fine]
+        parts += [f"{left:,} {fine.replace('they are', 'it is') if left == 1 else fine}"] if left else []
+    return ", ".join(parts)
+
+
+def _standing(one: RateDay) -> str:
+    if one.standing in SETTLED:
+        return one.standing
+    return CLOSED if one.seems_closed else GUESSED if one.guessed else FINE
 
 
 def no_gain_words(differ: int, rates: int) -> str:

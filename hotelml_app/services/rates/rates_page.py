@@ -34,6 +34,7 @@ from hotelml_app.services.rates.views import (
     RatesView,
     RateToEnter,
     SetLimits,
+    SetRoomCost,
     UndoRates,
     worth_of,
 )
@@ -166,7 +167,7 @@ def _span(last: date, month: date) -> str:
 
 
 def _furthest(asked: RatesChange) -> date:
-    return date.min if isinstance(asked, SetLimits | EnterRates | UndoRates) else asked.last
+    return date.min if isinstance(asked, SetLimits | SetRoomCost | EnterRates | UndoRates) else asked.last
 
 
 def _earns_most(rows: Sequence[PredictionRow], types: Sequence[str]) -> str:

@@ -53,7 +53,8 @@ class CurvePoint:
 class RateDay:
     """One stay date of one room type; ``standing`` is open, accepted or locked.
 
-    ``gain`` is the revenue at the suggested rate less that at the current one, ``room_cost`` for every room more taken off.
+    ``gain`` is the revenue at the suggested rate less that at the current one, ``room_cost`` for every room more taken off;
+    that is 0 where it was not ``cost_told``.
     ``current_words`` say what the current rate is known from; it is only ``guessed`` where neither staff nor bookings say it.
     On a night on which the house ``seems_closed`` no rate is suggested: the current one stands in its place.
     """
@@ -77,6 +78,7 @@ class RateDay:
     curve: tuple[CurvePoint, ...]
     basis: str
     room_cost: float = 0.0
+    cost_told: bool = True
     seems_closed: bool = False
     guessed: bool = False
     current_words: str = ""
@@ -222,6 +224,13 @@ class SetLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class SetRoomCost:
+    """Say what an occupied room costs per night, 0 as well: then that is what staff said, and nobody asks any more."""
+
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
 class EnterRates:
     """Note that rates, by night and room type, are entered in the PMS, or that they are not."""
 
@@ -234,4 +243,4 @@ class UndoRates:
     """Go back from the latest act."""
 
 
-RatesChange = AcceptRates | SetRate | LockRates | UnlockRates | SetLimits | EnterRates | UndoRates
+RatesChange = AcceptRates | SetRate | LockRates | UnlockRates | SetLimits | SetRoomCost | EnterRates | UndoRates

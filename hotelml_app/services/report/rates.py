@@ -21,6 +21,9 @@ LAST_YEAR = (
     "Last year is the average of what was paid 364 days before, free rooms left out; where none was sold then, of a week before"
     " and after that."
 )
+COSTS_NOTHING = (
+    "An occupied room is counted as free of cost, so the rates may be advised too low: say on the Rates page what it costs."
+)
 TO_DECIDE, FINE = "To decide", "Fine as it is"
 STANDINGS = {rate_days.ACCEPTED: "Accepted", rate_days.LOCKED_BY_STAFF: "Locked by staff"}
 
@@ -37,7 +40,7 @@ def rates_sheet(ground: Ground, days: int) -> Sheet:
         NOTE,
         *_guesses(cells),
         LAST_YEAR,
-        *_costs(cells[0][-1].room_cost, currency),
+        *_costs(cells[0][-1], currency),
         *_beside([one for *_, one in cells], currency),
     )
     sentence = _sentence(found, ahead_words(ground.freshness, days), currency)
@@ -62,9 +65,11 @@ def _guesses(cells: Sequence[tuple[object, object, str, RateDay]]) -> Iterator[s
         yield GUESSES
 
 
-def _costs(room_cost: float, currency: str) -> Iterator[str]:
-    if room_cost:
-        amount = f"{room_cost:,.{decimals_of(currency)}f} {currency}".rstrip()
+def _costs(one: RateDay, currency: str) -> Iterator[str]:
+    if not one.cost_told:
+        yield COSTS_NOTHING
+    if one.room_cost:
+        amount = f"{one.room_cost:,.{decimals_of(currency)}f} {currency}".rstrip()
         yield f"What an occupied room costs, {amount} a night, is taken off."
 
 

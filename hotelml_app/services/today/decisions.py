@@ -183,7 +183,8 @@ def _rates_to_change(ground: Ground, tonight: date) -> Iterator[DecisionView]:
     if moving and round(gain) > 0:
         title = f"{count(len(moving), 'rate')} to change in {nights_words(ground.freshness, RATE_NIGHTS)}"
         worth = f"{gain:,.0f} {ground.row.currency or ''}".rstrip()
-        yield DecisionView(title, f"Worth about {worth} together; the others stay as they are.", "See the rates", "rates")
+        cost = "" if moving[0].cost_told else " An occupied room counts as free of cost: say there what it costs."
+        yield DecisionView(title, f"Worth about {worth} together; the others stay as they are.{cost}", "See the rates", "rates")
 
 
 def _full(ground: Ground, cards: Sequence[NightView], nights: int) -> Iterator[DecisionView]:
