@@ -24,10 +24,15 @@ from hotelml_app.settings.model import PropertySettings
 )
 def test_each_currency_has_its_step(currency: str, step: float) -> None:
     assert rate_step(currency) == step
-    assert fences_of("DBL", (1.0, 1e8), "own", {}, currency).rounding == step
+    assert fences_of("DBL", (2e5, 1e8), "own", {}, currency).rounding == step
     assert fences_of("DBL", (1.0, 1e8), "own", {"rounding": 1.0}, currency).rounding == 1, "what staff set stays"
     assert rates_page.limits(Kept({}), "DBL", currency).rounding == step
     assert rates_page.limits(Kept({"rounding": 1.0}), "DBL", currency).rounding == 1
+
+
+@pytest.mark.parametrize(("lowest", "step"), [(250_000.0, 10_000), (250.0, 10), (5.0, 1), (0.0, 10_000)])
+def test_the_step_suits_amounts_that_are_written_in_thousands(lowest: float, step: float) -> None:
+    assert fences_of("DBL", (lowest, 2e6), "own", {}, "IDR").rounding == step
 
 
 def test_no_currency_has_two_steps() -> None:

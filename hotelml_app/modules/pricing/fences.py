@@ -19,6 +19,9 @@ quarter fewer rates move than without it, for a fifth of a per cent of the best 
 
 DEFAULT_FREEZE_DAYS = 0
 
+COARSEST = 0.1
+"""A step that nobody chose is no larger than this share of the lowest usual rate."""
+
 LOCKED = "locked by staff at {rate}"
 FROZEN = "not changed within {days} days of the night"
 TOO_SMALL = "a change of less than {share:.0%} is not worth the work: stays as it is"
@@ -206,7 +209,7 @@ def fences_of(room_type: str, own: tuple[float, float], whose: str, options: Map
     return Fences(
         floor=floor,
         ceiling=ceiling,
-        rounding=_amount("rounding", options.get("rounding", rate_step(currency))),
+        rounding=_amount("rounding", options.get("rounding", _usual_step(currency, own[0]))),
         smallest_change=_amount("smallest_change", options.get("smallest_change", DEFAULT_SMALLEST_CHANGE), zero=True),
         floor_from=floor_from if told_floor is None else STAFF,
         ceiling_from=whose if told_ceiling is None else STAFF,
@@ -239,6 +242,14 @@ def dated(name: str, options: Mapping[str, object], room_type: str) -> dict[str,
         if rate is not None:
             found[night.isoformat()] = _amount(name, rate)
     return found
+
+
+def _usual_step(currency: str, lowest: float) -> float:
+    """Return the step of a currency's rates; a finer one where amounts are written in thousands, as the ``lowest`` rate shows."""
+    step = rate_step(currency)
+    while 0 < COARSEST * lowest < step and step > 1:
+        step /= 10
+    return step
 
 
 def _told(name: str, options: Mapping[str, object], room_type: str) -> float | None:
