@@ -168,6 +168,7 @@ def _prediction(at: _Asked, kept: Kept) -> Prediction:
         "last_year_rate": money_or_none(outlook.base.last_year[step]),
         "floor": money_or_none(fences.floor),
         "ceiling": money_or_none(fences.ceiling),
+        "rounding": fences.rounding,
         "basis": BASIS,
         "reasons": plain_reasons(outlook.base, outlook.demand, step, kept, fences.written),
         "room_cost": outlook.room_cost,

@@ -108,6 +108,7 @@ def _values(said: Suggestions, base: BaseRates, ends_at: float, step: int, kind:
         "last_year_rate": money_or_none(base.last_year[step]),
         "floor": money_or_none(fences.floor),
         "ceiling": money_or_none(fences.ceiling),
+        "rounding": fences.rounding,
         "basis": basis_of(response.own_share, response.because),
         "reasons": learned_reasons(said, step, kind),
         "room_cost": said.outlook.market.room_cost,

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 from math import isfinite
 
-from hotelml_app.core.money import rate_step
 from hotelml_app.modules.pricing.rates import GUESSED
 from hotelml_app.services.asking.words import count, day
 from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
 from hotelml_app.services.rates.kept import CURRENT, LOCKED, Dated, Entry, Kept
+from hotelml_app.services.rates.rate_days import amount
 from hotelml_app.services.rates.views import (
     AcceptRates,
     EnterRates,
@@ -33,8 +33,8 @@ Rows = list[PredictionRow]
 class RateChanges:
     """One change after the other to the rates that are shown. ``rows`` are the pricing's predictions as of the business date."""
 
-    def __init__(self, rows: Rows, kept: Kept, currency: str = "") -> None:
-        self._rows, self._kept, self._currency = rows, kept, currency
+    def __init__(self, rows: Rows, kept: Kept) -> None:
+        self._rows, self._kept = rows, kept
         self._types = tuple(dict.fromkeys(str(row.payload["room_type"]) for row in rows))
 
     def applied(self, change: RatesChange) -> Kept:
@@ -137,7 +137,7 @@ class RateChanges:
         told: dict[str, object] = {name: self._by_type(name, room_type, getattr(limits, name)) for name in ("floor", "ceiling")}
         for name in ("rounding", "smallest_change", "least_gain", "freeze_days", "room_cost"):
             told[name] = getattr(limits, name)
-        if limits.rounding == rate_step(self._currency):
+        if "rounding" not in self._kept.options and limits.rounding == usual_step(self._rows, room_type):
             # What staff left as it was goes on following the currency.
             told["rounding"] = None
         return self._kept.changed(f"set limits of {room_type or 'all room types'}", **told)
@@ -176,6 +176,12 @@ class RateChanges:
     def _check_type(self, room_type: str) -> None:
         if room_type and room_type not in self._types:
             raise RatesChangedError(f"There is no room type {room_type!r}.", remedy=f"There are: {', '.join(self._types)}.")
+
+
+def usual_step(rows: Rows, room_type: str) -> float:
+    """Return the step that rates of a room type were rounded to, 1 where no suggestion says."""
+    steps = (amount(row.payload, "rounding") for row in rows if room_type in ("", str(row.payload["room_type"])))
+    return next(steps, 0.0) or 1.0
 
 
 def _cell(row: PredictionRow) -> tuple[str, str]:

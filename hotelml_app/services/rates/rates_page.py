@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
-from hotelml_app.core.money import rate_step
 from hotelml_app.modules import manifest
 from hotelml_app.modules.pricing.fences import (
     DEFAULT_FREEZE_DAYS,
@@ -24,7 +23,7 @@ from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rates import noted as rates_noted
 from hotelml_app.services.rates.kept import MODULE, Kept
-from hotelml_app.services.rates.rate_changes import RateChanges
+from hotelml_app.services.rates.rate_changes import RateChanges, usual_step
 from hotelml_app.services.rates.rate_days import amount, days_of, known, weighed
 from hotelml_app.services.rates.rate_words import month_sentence
 from hotelml_app.services.rates.views import (
@@ -71,7 +70,7 @@ def build(ground: Ground, month: date | None = None, room_type: str = "") -> Rat
         room_type=chosen,
         room_types=types,
         days=days,
-        limits=limits(kept, chosen, ground.row.currency or ""),
+        limits=limits(kept, chosen, usual_step(rows, chosen)),
         basis=str(latest.payload["basis"]),
         own_share=amount(latest.payload, "own_share"),
         elasticity=amount(latest.payload, "elasticity"),
@@ -94,7 +93,7 @@ def change(ground: Ground, asked: RatesChange, progress: ProgressCallback, cance
     with ground.parts.store.write():
         # One after the other: whoever decides at the same moment, in the window or by command, goes on from this.
         kept = rates_kept.read(ground.parts, ground.row)
-        after = RateChanges(rows, kept, ground.row.currency or "").applied(asked)
+        after = RateChanges(rows, kept).applied(asked)
         # Together or not at all: a decision that was not noted would have the next one undone in its place.
         rates_kept.write(ground.parts, ground.row, after)
         if after.options != kept.options:
@@ -118,14 +117,14 @@ def _rows(ground: Ground, horizon: int) -> list[PredictionRow]:
     return rows
 
 
-def limits(kept: Kept, room_type: str, currency: str = "") -> LimitsView:
-    """Return what staff set for a room type, in the property's currency."""
+def limits(kept: Kept, room_type: str, step: float = 1.0) -> LimitsView:
+    """Return what staff set for a room type; rates are in steps of ``step`` where they set none."""
     told = {name: kept.options.get(name) for name in ("floor", "ceiling")}
     own = {name: value.get(room_type) if isinstance(value, Mapping) else value for name, value in told.items()}
     return LimitsView(
         floor=None if own["floor"] is None else float(str(own["floor"])),
         ceiling=None if own["ceiling"] is None else float(str(own["ceiling"])),
-        rounding=float(str(kept.options.get("rounding", rate_step(currency)))),
+        rounding=float(str(kept.options.get("rounding", step))),
         smallest_change=float(str(kept.options.get("smallest_change", DEFAULT_SMALLEST_CHANGE))),
         freeze_days=int(float(str(kept.options.get("freeze_days", DEFAULT_FREEZE_DAYS)))),
         least_gain=float(str(kept.options.get("least_gain", DEFAULT_LEAST_GAIN))),
