@@ -169,6 +169,7 @@ def test_a_rate_that_is_only_guessed_is_named_so_wherever_it_is_read(panel: Nigh
     panel.show_nights(view, (moves,), PLACE, busy=False)
     now = panel._figures["Now", "Rate"]
     assert now.text() == "about 110"
+    assert "enter that with Own rate…" in panel.lock.toolTip()
     assert now.toolTip() in panel.basis.text()
     assert now.toolTip().startswith("Now is a guess, from your usual rates and the nights around: no booking shows it")
     panel.show_nights(view, (moves, FRIDAY), PLACE, busy=False)

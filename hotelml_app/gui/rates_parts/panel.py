@@ -30,6 +30,9 @@ BOOKED = (
 )
 """Staff multiply rooms and rate: that these do not make the revenue has to be said."""
 
+LOCK_TIP = "Leave the rate as it is now"
+LOCK_GUESS_TIP = "Leave the rate at this guess; where your PMS has another, enter that with Own rate… instead"
+
 
 class NightPanel(QWidget):
     """One night or a range of nights."""
@@ -44,7 +47,7 @@ class NightPanel(QWidget):
         self.why, self.basis = label(wrap=True), label(role="caption", wrap=True)
         self.accept = Button("Accept", accept, role="primary", icon="check", tip="Charge the suggested rate; Enter on the month")
         self.own = Button("Own rate…", own, tip="Fix a rate of your own until you unlock it")
-        self.lock = Button("Lock", lock, tip="Leave the rate as it is now")
+        self.lock = Button("Lock", lock, tip=LOCK_TIP)
         self.one_night = bare(
             column(
                 (
@@ -89,6 +92,7 @@ class NightPanel(QWidget):
         self.basis.setText(place.spoken(" ".join(part for part in said if part)))
         locked = all(each.standing == "locked" for each in days)
         self.lock.say("Unlock" if locked else "Lock")
+        self.lock.setToolTip(LOCK_GUESS_TIP if any(one.guessed for one in days) else LOCK_TIP)
         moves = any(each.moves for each in days)
         self.accept.setEnabled(moves and not busy)
         for button in (self.own, self.lock):
