@@ -12,7 +12,7 @@ from dropped import QUIET, lying_in, stored
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.core.events import Event, EventBus, Warned
+from hotelml_app.core.events import Event, EventBus, FileNoticed, FileStage, Warned
 from hotelml_app.intake.drop import watcher as watching
 from hotelml_app.intake.drop.names import is_only_in_cloud
 from hotelml_app.intake.drop.observing import MountTable, _Names
@@ -45,6 +45,7 @@ def test_a_file_another_program_holds_is_tried_again_and_told_of_after_an_hour(
         clock.advance(QUIET)
     assert lying_in(folder) == ["held.csv", "processed/free.csv"]
     assert "open in another program" in watcher.waiting()[0].why
+    assert [event.stage for event in events if isinstance(event, FileNoticed) and event.path == str(held)][-1] == FileStage.LATER
     assert not [event for event in events if isinstance(event, Warned)]
     for _ in range(20):
         clock.advance(timedelta(minutes=5))

@@ -62,6 +62,8 @@ class Rail(QFrame):
         self._work_words = label(role="caption", wrap=True)
         self._working = bare(column((self._work, self._work_words), gap=tokens.SPACE_HALF))
         self._working.hide()
+        self._files = label(role="caption", wrap=True)
+        self._files.hide()
         self._arrange()
         self.set_narrow(False)
         appearance().changed.connect(self._colour)
@@ -80,6 +82,7 @@ class Rail(QFrame):
         self._names.setVisible(not narrow)
         self.property_button.setVisible(narrow and self._several)
         self._work_words.setVisible(not narrow)
+        self._files.setVisible(not narrow and bool(self._files.text()))
 
     def show_page(self, key: str) -> None:
         """Mark the page that is open."""
@@ -106,8 +109,10 @@ class Rail(QFrame):
         for name, offer in zip(names, self._menu.actions(), strict=True):
             offer.setChecked(name == current)
 
-    def show_work(self, words: str, fraction: float) -> None:
-        """Show what runs in the background; no words hide it."""
+    def show_work(self, words: str, fraction: float, files: str = "") -> None:
+        """Show what runs in the background, and above it what became of the files in the folder; no words hide it."""
+        self._files.setText(files)
+        self._files.setVisible(bool(files) and not self._narrow)
         self._working.setVisible(bool(words))
         self._work.setValue(round(1000 * fraction))
         self._work_words.setText(words)
@@ -138,7 +143,7 @@ class Rail(QFrame):
         names = column((self.property_name, self.property_box), gap=0)
         self._names = bare(names, (tokens.SPACE_1, 0, 0, 0))
         above = (head, tokens.SPACE_HALF, self._names, self.property_button, tokens.SPACE_1)
-        inside = column((*above, *self.buttons.values(), None, self._working), gap=tokens.SPACE_HALF)
+        inside = column((*above, *self.buttons.values(), None, self._files, self._working), gap=tokens.SPACE_HALF)
         inside.setContentsMargins(tokens.SPACE_1, tokens.SPACE_2, tokens.SPACE_1, tokens.SPACE_2)
         self.setLayout(inside)
 
