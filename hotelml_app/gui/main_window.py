@@ -13,6 +13,7 @@ from hotelml_app.gui.desktop.dropped_files import dropped_files, take_as_copy
 from hotelml_app.gui.files_watch import FilesWatch
 from hotelml_app.gui.import_run import ImportRun
 from hotelml_app.gui.jobs_watch import JobsWatch
+from hotelml_app.gui.leaving import Leaving
 from hotelml_app.gui.pages.registry import PAGES, page_spec
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column, row
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self.jobs = JobsWatch(context)
         self.files = FilesWatch(self)
         self.rail = Rail(PAGES)
+        self.leaving = Leaving(self)
         self._stack = QStackedWidget()
         self._arrange()
         self._listen()
@@ -282,7 +284,6 @@ class MainWindow(QMainWindow):
 
     def _listen(self) -> None:
         self.rail.page_chosen.connect(self.open_page)
-        self.rail.property_chosen.connect(self.choose_property)
         self.context.page_wanted.connect(self.open_page)
         self.jobs.changed.connect(self._show_jobs)
         self.imports.changed.connect(self._show_work)

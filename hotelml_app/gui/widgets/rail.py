@@ -56,6 +56,7 @@ class Rail(QFrame):
         self._menu = QMenu(self)
         self.property_button = self._chooser()
         self._several = self._narrow = False
+        self._unsaved: set[str] = set()
         self._work = QProgressBar()
         self._work.setTextVisible(False)
         self._work.setRange(0, 1000)
@@ -87,6 +88,19 @@ class Rail(QFrame):
     def show_page(self, key: str) -> None:
         """Mark the page that is open."""
         self.buttons[key].setChecked(True)
+
+    def mark_unsaved(self, key: str, unsaved: bool) -> None:
+        """Say at a page that something typed there is not saved yet, or no longer."""
+        if unsaved == (key in self._unsaved):
+            return
+        title, made = self._pages[key].title, self.buttons[key]
+        name = f"{title} (not saved yet)" if unsaved else title
+        made.setText(f"  {title} · unsaved" if unsaved else f"  {title}")
+        made.setAccessibleName(name)
+        made.setToolTip(f"{name} (Ctrl+{1 + list(self._pages).index(key)})")
+        # A narrow window has the icon alone.
+        self._unsaved = self._unsaved | {key} if unsaved else self._unsaved - {key}
+        self._colour()
 
     def show_properties(self, names: Sequence[str], current: str) -> None:
         """Show whose hotel it is, with a choice where there are several."""
@@ -173,7 +187,8 @@ class Rail(QFrame):
     def _colour(self) -> None:
         self.property_button.setIcon(appearance().icon("buildings", "text_muted", size=ICON_SIZE))
         for key, each in self.buttons.items():
-            each.setIcon(appearance().icon(self._pages[key].icon, "text_muted", on_role="accent", size=ICON_SIZE))
+            role = "accent" if key in self._unsaved else "text_muted"
+            each.setIcon(appearance().icon(self._pages[key].icon, role, on_role="accent", size=ICON_SIZE))
 
 
 def _room_for_icon() -> QIcon:
