@@ -32,7 +32,7 @@ from hotelml_app.services.parts import Parts
 from hotelml_app.services.properties import list_properties
 from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.services.today.views import TodayView
-from hotelml_app.settings.model import Settings, training_when_asked
+from hotelml_app.settings.model import Settings
 
 if TYPE_CHECKING:
     from hotelml_app.services.exports.taking_back_views import TakeBackView, TakenBack
@@ -145,9 +145,10 @@ class Appliance(DeskPages, RatePages, Reports, SettingsPages):
     # -- training and models ------------------------------------------------------------------------------------------
 
     def train(self, module: str, property_name: str) -> int:
-        """Queue a training and return its job's id; it runs in the background."""
-        config = training_when_asked(self.parts.settings, module)
-        return self.trainer.submit(module, self._id(property_name), asked_by="user", config=config)
+        """Queue a training and return its job's id; it runs in the background. Raises TooLittleToLearnError."""
+        from hotelml_app.services.learning import start_training
+
+        return start_training.start(self.parts, self.trainer, module, self._property(property_name))
 
     def cancel_job(self, job_id: int) -> None:
         """Stop a training; what was live stays live."""
