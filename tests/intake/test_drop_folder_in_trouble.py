@@ -95,6 +95,16 @@ def test_a_folder_that_vanishes_and_comes_back_is_picked_up_again(
     assert lying_in(folder) == ["processed/a.csv"]
 
 
+def test_a_folder_that_is_renamed_while_nothing_waits_is_missed_soon(
+    folder: Path, store: Store, clock: FixedClock, bus: EventBus
+) -> None:
+    watcher = FolderWatcher(folder, store=store, clock=clock, bus=bus, rescan_every_s=300)
+    try:
+        assert watcher.step() <= 5, "no event tells of it"
+    finally:
+        watcher.stop()
+
+
 def test_a_share_that_went_and_came_back_unseen_is_looked_at_soon(
     folder: Path, store: Store, clock: FixedClock, bus: EventBus, write_export, monkeypatch: pytest.MonkeyPatch
 ) -> None:

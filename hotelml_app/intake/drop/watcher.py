@@ -36,7 +36,8 @@ log = logging.getLogger(__name__)
 
 POLL_EVERY_S = 3.0
 LOOK_EVERY_S = 1.0
-IDLE_S = 60.0
+IDLE_S = 5.0
+"""How often it is looked whether the folder is still there: no event tells of one that was renamed, or of a share that went."""
 BACK_OFF_S = (1.0, 2.0, 5.0, 15.0, 60.0)
 WELL_AFTER_S = 900.0
 """A folder that came back may be away again any minute: whoever was told is told anew only once it was there for so long."""
