@@ -225,6 +225,10 @@ class Appliance(DeskPages, RatePages, Reports, SettingsPages):
         """Put the file of the failed import ``number`` back; ``overruled`` is the import that wrongly refused it."""
         self.parts.folders.retry_failed(file_name, overruled, number)
 
+    def original_of(self, import_id: int) -> Path:
+        """Return where the file of an import lies, to be looked at or read otherwise. Raises NoSuchFileError."""
+        return self.parts.folders.original_of(import_id)
+
     def look_at_taking_back(self, import_id: int) -> TakeBackView:
         """Return what taking an import back would do. Only the owner of the home may. Raises NotTakenBackError."""
         from hotelml_app.services.exports import taking_back

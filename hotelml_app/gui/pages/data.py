@@ -79,7 +79,11 @@ class DataPage(Page):
         self._tables.setMinimumHeight(TABLE_HEIGHT)
         self._whole.addWidget(self._tables, 1)
         self._whole_row = label(role="muted", wrap=True, selectable=True)
-        self._whole.addWidget(self._whole_row)
+        self._otherwise = Button("Read it otherwise…", self._read_otherwise, tip="What its columns and words mean")
+        self._otherwise.hide()
+        below = row((self._whole_row, self._otherwise), gap=tokens.SPACE_2)
+        below.setStretch(0, 1)
+        self._whole.addLayout(below)
         yield
         self.imports = import_tables.imports_table()
         self._tables.addWidget(self.imports)
@@ -203,6 +207,7 @@ class DataPage(Page):
         self._know_better.setText(KNOW_BETTER.get(one.objection, "") if one else "")
         self._know_better.setVisible(bool(self._know_better.text()))
         self._undo.setVisible(one is not None and one.undoable)
+        self._otherwise.setVisible(one is not None and one.status == "done")
         words = import_tables.said_words(self.context.place, one) if one else ""
         if shown is self.rejected and self.rejected.current_key and isinstance(self.view, DataView):
             words = import_tables.columns_words(self.view.rejected[int(self.rejected.current_key)])
@@ -254,6 +259,11 @@ class DataPage(Page):
         one = self._import(self.imports.current_key)
         if one is not None and one.undoable:
             TakeBackDialog(self.window(), self.context, one, self.refresh).open()
+
+    def _read_otherwise(self) -> None:
+        one, appliance = self._import(self.imports.current_key), self.context.appliance
+        if one is not None:
+            self.context.do(lambda: appliance.original_of(one.id), lambda path: self.context.answer(str(path)))
 
     def _ask_overrule(self) -> None:
         one = self._import(self.imports.current_key)
