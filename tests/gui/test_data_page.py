@@ -10,7 +10,6 @@ from pathlib import Path
 import fake_files
 import fake_views
 import pytest
-from asked_files import dialog_of
 from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -28,7 +27,6 @@ from hotelml_app.gui.widgets import import_tables
 from hotelml_app.gui.widgets.check_table import check_lines, check_rows
 from hotelml_app.gui.widgets.confirm import ConfirmDialog
 from hotelml_app.intake import profiles
-from hotelml_app.intake.errors import NoSuchFileError
 from hotelml_app.services.exports.data_views import MonthView, WaitingFileView
 
 FILE = Path("/exports/reservations_2016-09-01.csv")
@@ -49,23 +47,6 @@ def drop(opened: WindowApplication, path: Path) -> None:
     dropped = QDropEvent(QPointF(400, 300), copy | Qt.DropAction.MoveAction, mime, left, Qt.KeyboardModifier.ShiftModifier)
     QApplication.sendEvent(opened.window, dropped)
     assert dropped.dropAction() == copy, "who dragged it would delete a file that was moved"
-
-
-def test_a_file_that_was_imported_may_be_read_otherwise(open_window: Open, hotel: FakeAppliance) -> None:
-    opened = open_window(hotel, "data")
-    page = opened.window.page
-    done = next(one for one in page.view.imports if one.status == "done")
-    failed = next(one for one in page.view.imports if one.status == "failed")
-    page.imports.choose(str(failed.id))
-    assert not page._otherwise.isVisible()
-    page.imports.choose(str(done.id))
-    hotel.proposals[f"import-{done.id}.csv"] = fake_files.proposal(known="hotelml")
-    page._otherwise.click()
-    assert dialog_of(opened).title.text() == f"How to read import-{done.id}.csv"
-    hotel.failures["original_of"] = NoSuchFileError("It lies there no more.")
-    dialog_of(opened).reject()
-    page._otherwise.click()
-    wait_for(opened.window.notice.isVisible)
 
 
 def test_files_dropped_on_any_page_are_imported_and_told(open_window: Open, hotel: FakeAppliance) -> None:

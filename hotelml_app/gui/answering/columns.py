@@ -57,7 +57,9 @@ class ColumnsList(QWidget):
         for row, one in enumerate(answer.columns):
             self._add(grid, row, one, roles)
         self.words = KnownWords(answer, place, changed)
-        whole = column((grid, self.words, None), gap=tokens.SPACE_2)
+        # Whoever opens the window though nothing is asked wants to say something else, of the words more likely than of columns.
+        parts = (grid, self.words) if answer.proposal.questions else (self.words, grid)
+        whole = column((*parts, None), gap=tokens.SPACE_2)
         self._inside = bare(whole, (tokens.SPACE_2, tokens.SPACE_1, tokens.SPACE_2, tokens.SPACE_1))
         self.setLayout(column((card(column((scrolled(self._inside),)), margin=FRAME),)))
         self.show_answer()
