@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from hotelml_app.core.severity import Severity
 
@@ -19,12 +20,34 @@ class Event:
     """Root of all events."""
 
 
+class FileStage(StrEnum):
+    """Where a file of a drop folder stands, in plain words."""
+
+    WAITING = "waiting until it is complete"
+    READING = "being imported"
+    ASKING = "waiting for your answer"
+    LATER = "tried again later"
+    IMPORTED = "imported"
+    DUPLICATE = "duplicate"
+    FAILED = "failed"
+    GONE = "gone"
+    CHANGED = "written anew meanwhile"
+
+
 @dataclass(frozen=True, slots=True)
 class FileNoticed(Event):
-    """A file appeared in the drop folder or changed its standing there (``stage`` in plain words)."""
+    """A file appeared in the drop folder or changed its standing there."""
 
     path: str
-    stage: str
+    stage: FileStage
+
+
+@dataclass(frozen=True, slots=True)
+class FileProgressed(Event):
+    """More of a file that is being imported from a drop folder is done, ``fraction`` of it in all."""
+
+    path: str
+    fraction: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,11 @@ class WindowApplication(QObject):
         super().__init__()
         self._application = application
         self._appliance = appliance
-        self.memory = memory or _own_memory()
+        if memory is None:
+            from hotelml_app.gui.memory import WindowMemory
+
+            memory = WindowMemory()
+        self.memory = memory
         look = appearance()
         look.choose(self.memory.theme)
         self.runner = TaskRunner()
@@ -70,7 +74,7 @@ class WindowApplication(QObject):
         self.window.closing.connect(self._close_asked)
         self.context.set_up_wanted.connect(self.ask_first_run)
         self.context.properties_changed.connect(self._ask_properties)
-        self.context.quit_wanted.connect(self.quit)
+        self.context.quit_wanted.connect(self.ask_to_quit)
         self.window.opening_wanted.connect(self._ask_opening)
 
     def show(self) -> None:
@@ -130,7 +134,7 @@ class WindowApplication(QObject):
         from hotelml_app.gui.desktop.tray import Tray, TrayActions, tray_available
 
         if tray_available():
-            actions = TrayActions(self.come_forward, self._import_from_tray, self.quit)
+            actions = TrayActions(self.come_forward, self._import_from_tray, self.ask_to_quit)
             self.tray = Tray(self.window, brand_icon(), actions)
             self._application.setQuitOnLastWindowClosed(False)
 
@@ -153,6 +157,10 @@ class WindowApplication(QObject):
         """Close the window and end ``run``."""
         self.close()
         self._application.quit()
+
+    def ask_to_quit(self) -> None:
+        """Quit, once it is settled what becomes of what was typed and not saved."""
+        self.window.leaving.when_saved(self.quit)
 
     def close(self) -> None:
         """Remember what is worth it, stop listening and asking, and wait for the background threads."""
@@ -238,9 +246,9 @@ class WindowApplication(QObject):
             self.tray.tell(*map(self.context.place.with_days, told))
 
     def _close_asked(self, event: QCloseEvent) -> None:
-        if self.tray is None or self.closed or self._session.is_near:
-            event.accept()
-            self.quit()
+        if self.tray is None or self.closed or self._session.is_near:  # Signing out waits for no answer.
+            (self.quit if self.closed or self._session.is_near else self.ask_to_quit)()
+            event.setAccepted(self.closed)
             return
         event.ignore()
         self.window.hide()
@@ -252,12 +260,6 @@ class WindowApplication(QObject):
     def _import_from_tray(self) -> None:
         self.come_forward()
         self.window.choose_files()
-
-
-def _own_memory() -> Memory:
-    from hotelml_app.gui.memory import WindowMemory
-
-    return WindowMemory()
 
 
 def make_application() -> QApplication:

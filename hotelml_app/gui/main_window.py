@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.desktop.dropped_files import dropped_files, take_as_copy
+from hotelml_app.gui.files_watch import FilesWatch
 from hotelml_app.gui.import_run import ImportRun
 from hotelml_app.gui.jobs_watch import JobsWatch
+from hotelml_app.gui.leaving import Leaving
 from hotelml_app.gui.pages.registry import PAGES, page_spec
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets.boxes import bare, column
+from hotelml_app.gui.widgets.boxes import bare, column, row
 from hotelml_app.gui.widgets.rail import Rail, brand_icon, work_words
 
 if TYPE_CHECKING:
@@ -49,7 +51,9 @@ class MainWindow(QMainWindow):
         self._narrow = False
         self.imports = ImportRun(context)
         self.jobs = JobsWatch(context)
+        self.files = FilesWatch(self)
         self.rail = Rail(PAGES)
+        self.leaving = Leaving(self)
         self._stack = QStackedWidget()
         self._arrange()
         self._listen()
@@ -152,12 +156,10 @@ class MainWindow(QMainWindow):
 
     def hear(self, event: object) -> None:
         """Take note of an event of the appliance: pages that show it ask again, the open one soon, others when opened."""
-        self.jobs.hear(event)
-        self.context.hear(event)
-        for spec in PAGES:
-            page = self.pages.get(spec.key)
-            if page is not None and type(event).__name__ in spec.refresh_on:
-                page.stale = True
+        for hearing in (self.jobs, self.files, self.context):
+            hearing.hear(event)
+        for key, page in self.pages.items():
+            page.stale |= type(event).__name__ in page_spec(key).refresh_on
         if self.page.stale:
             self._refresh_soon.start()
         self._was_imported |= type(event).__name__ == "ImportFinished"
@@ -165,8 +167,9 @@ class MainWindow(QMainWindow):
     def stop(self) -> None:
         """Stop every timer; nothing is asked any more."""
         self._refresh_soon.stop()
-        self.jobs.stop()
         self.imports.cancel()
+        self.jobs.stop()
+        self.files.stop()
         for page in self.pages.values():
             page.stop()
 
@@ -189,10 +192,9 @@ class MainWindow(QMainWindow):
         self._show_work()
 
     def _show_work(self) -> None:
-        if self.imports.running:
-            self.rail.show_work(self.imports.step, self.imports.fraction)
-        else:
-            self.rail.show_work(*work_words(self.jobs.jobs))
+        run = self.imports
+        shown = (run.step, run.fraction) if run.running else self.files.work or work_words(self.jobs.jobs)
+        self.rail.show_work(*shown, self.files.words)
 
     def _imported(self) -> None:
         for page in self.pages.values():
@@ -275,19 +277,17 @@ class MainWindow(QMainWindow):
         right.setStretch(2, 1)
         ground = QWidget()
         ground.setObjectName("ground")
-        whole = QHBoxLayout(ground)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.rail)
-        whole.addLayout(right, 1)
+        whole = row((self.rail, right), gap=0)
+        whole.setStretch(1, 1)
+        ground.setLayout(whole)
         self.setCentralWidget(ground)
 
     def _listen(self) -> None:
         self.rail.page_chosen.connect(self.open_page)
-        self.rail.property_chosen.connect(self.choose_property)
         self.context.page_wanted.connect(self.open_page)
         self.jobs.changed.connect(self._show_jobs)
         self.imports.changed.connect(self._show_work)
+        self.files.changed.connect(self._show_work)
         self.imports.finished.connect(self._imported)
 
     def _make_shortcuts(self) -> None:

@@ -256,6 +256,9 @@ class AppliancePort(Protocol):
     def retry_failed(self, file_name: str, overruled: int = 0, number: int = 0) -> object:
         """Import the file of a failed import once more; ``overruled`` is the import that should not have been refused."""
 
+    def original_of(self, import_id: int) -> Path:
+        """Tell where the file of an import lies."""
+
     def settings(self) -> Settings:
         """Return the settings in force."""
 

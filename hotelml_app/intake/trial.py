@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -27,7 +27,7 @@ from hotelml_app.intake.readers.content import load
 from hotelml_app.intake.readers.opening import documents_in
 from hotelml_app.intake.reading import read_file
 from hotelml_app.intake.values.date_order import NO_DAY
-from hotelml_app.intake.values.statuses import Odd, read_status
+from hotelml_app.intake.values.statuses import Odd, plain_status, read_status
 from hotelml_app.store import Store, data_settings
 
 SHOWN_BOOKINGS = 5
@@ -72,7 +72,8 @@ class ReadBooking:
 class Trial:
     """What a file would bring: ``accepted + rejected + ignored == rows_read``.
 
-    ``unknown_statuses`` are words nobody knows, with their rows, which would be taken as reserved.
+    ``unknown_statuses`` are words nobody knows, with their rows, which would be taken as reserved; ``statuses`` what each other
+    word of the status column is read as, written as ``plain_status`` has it.
     """
 
     file_name: str
@@ -89,6 +90,7 @@ class Trial:
     bookings: tuple[ReadBooking, ...]
     first_rejected: tuple[TriedRow, ...]
     unknown_statuses: tuple[tuple[str, int], ...]
+    statuses: Mapping[str, BookingStatus]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def try_file(
             for line, reason, cells in sorted(content.rejected, key=_line)[:SHOWN_ROWS]
         ),
         unknown_statuses=tuple(_unknown_statuses(content)),
+        statuses=dict(_statuses(content)),
     )
 
 
@@ -175,6 +178,15 @@ def _unknown_statuses(content: FileContent) -> Iterator[tuple[str, int]]:
         for label, rows in zip(column.labels, times, strict=True):
             if rows > 1 and read_status(label, part.claim.profile.statuses) is Odd.UNKNOWN:
                 yield label, rows
+
+
+def _statuses(content: FileContent) -> Iterator[tuple[str, BookingStatus]]:
+    for part in content.parts:
+        column = part.typed.words.get("status")
+        for label in column.labels if column is not None else ():
+            status = read_status(label, part.claim.profile.statuses)
+            if isinstance(status, BookingStatus):
+                yield plain_status(label), status
 
 
 def _reasons(content: FileContent) -> Sequence[Reason]:

@@ -32,7 +32,7 @@ from hotelml_app.services.parts import Parts
 from hotelml_app.services.properties import list_properties
 from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.services.today.views import TodayView
-from hotelml_app.settings.model import Settings, training_when_asked
+from hotelml_app.settings.model import Settings
 
 if TYPE_CHECKING:
     from hotelml_app.services.exports.taking_back_views import TakeBackView, TakenBack
@@ -145,9 +145,10 @@ class Appliance(DeskPages, RatePages, Reports, SettingsPages):
     # -- training and models ------------------------------------------------------------------------------------------
 
     def train(self, module: str, property_name: str) -> int:
-        """Queue a training and return its job's id; it runs in the background."""
-        config = training_when_asked(self.parts.settings, module)
-        return self.trainer.submit(module, self._id(property_name), asked_by="user", config=config)
+        """Queue a training and return its job's id; it runs in the background. Raises TooLittleToLearnError."""
+        from hotelml_app.services.learning import start_training
+
+        return start_training.start(self.parts, self.trainer, module, self._property(property_name))
 
     def cancel_job(self, job_id: int) -> None:
         """Stop a training; what was live stays live."""
@@ -223,6 +224,10 @@ class Appliance(DeskPages, RatePages, Reports, SettingsPages):
     def retry_failed(self, file_name: str, overruled: int = 0, number: int = 0) -> None:
         """Put the file of the failed import ``number`` back; ``overruled`` is the import that wrongly refused it."""
         self.parts.folders.retry_failed(file_name, overruled, number)
+
+    def original_of(self, import_id: int) -> Path:
+        """Return where the file of an import lies, to be looked at or read otherwise. Raises NoSuchFileError."""
+        return self.parts.folders.original_of(import_id)
 
     def look_at_taking_back(self, import_id: int) -> TakeBackView:
         """Return what taking an import back would do. Only the owner of the home may. Raises NotTakenBackError."""

@@ -19,6 +19,7 @@ HotelMLError
 ├── NothingKnownError           the property has no business date yet
 ├── NoRatesError                no booking says what is paid, so there is no rate to weigh
 ├── CannotLearnError            the module answers by a rule and has nothing to train or evaluate
+├── TooLittleToLearnError       a training was started for which there are too few examples
 ├── NothingToExportError        no model of the property's own is live
 ├── RoomsUnknownError           nobody said how many rooms there are, and none was sold that could tell
 ├── AppliancesTalkError         the HotelML that runs on this home does not answer as it should
@@ -144,6 +145,12 @@ class CannotLearnError(HotelMLError):
     """The module answers by a fixed rule."""
 
     title = "This module does not learn yet"
+
+
+class TooLittleToLearnError(HotelMLError):
+    """Somebody started a training for which there are too few examples."""
+
+    title = "Too little to learn from yet"
 
 
 class NothingToExportError(HotelMLError):

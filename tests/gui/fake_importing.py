@@ -93,5 +93,8 @@ class FakeImporting:
     def rescan(self) -> None:
         self._answer("rescan", lambda: None)
 
+    def original_of(self, import_id: int) -> Path:
+        return self._answer("original_of", lambda: Path(f"/srv/hotelml/exports/processed/import-{import_id}.csv"))
+
     def retry_failed(self, file_name: str, overruled: int = 0, number: int = 0) -> None:
         self._answer("retry_failed", lambda: self.said.append(("overrule", overruled) if overruled else ("retry", file_name)))

@@ -20,7 +20,7 @@ from hotelml_app.gui.answering.answer import Answer
 from hotelml_app.gui.answering.dialog import AnswerDialog
 from hotelml_app.gui.answering.questions import ColumnQuestion, DatesQuestion, PriceQuestion, RowsQuestion, WordsQuestion
 from hotelml_app.gui.application import WindowApplication
-from hotelml_app.services.exports.mapping_views import RoleView
+from hotelml_app.services.exports.mapping_views import RoleView, StatusWordView
 
 
 def settle_trial(opened: WindowApplication, dialog: AnswerDialog) -> None:
@@ -155,6 +155,29 @@ def test_words_of_the_status_must_be_explained_before_anything_is_imported(
     assert last_mapping(hotel)["statuses"] == {"fix": "reserved", "weg": "cancelled"}
     assert last_mapping(hotel)["columns"]["status"] == "Lage"
     assert dialog.go.isEnabled()
+
+
+SAID = (StatusWordView("OPT", 50, "tentative"), StatusWordView("Confirmed", 87, "reserved"), StatusWordView("fix", 3, ""))
+
+
+def test_a_word_that_is_known_may_mean_something_else_here(window: WindowApplication, hotel: FakeAppliance) -> None:
+    dialog = ask(window, hotel, known="expedia", words=SAID)
+    words = dialog.columns.words
+    assert words.isVisible()
+    assert {word: choice.choice for word, choice in words.choices.items()} == {"OPT": "tentative", "Confirmed": "reserved"}
+    words.choices["OPT"].choose("reserved")
+    words.choices["OPT"].activated.emit(0)
+    settle_trial(window, dialog)
+    assert last_mapping(hotel) == {"statuses": {"OPT": "reserved"}}
+
+
+def test_known_words_are_those_of_the_column_that_is_the_status(window: WindowApplication, hotel: FakeAppliance) -> None:
+    dialog = ask(window, hotel, "status", words=SAID)
+    assert list(dialog.questions[0].choices) == ["fix"]
+    assert not dialog.columns.words.isHidden()
+    dialog.columns.choices[5].choose("")
+    dialog.columns.choices[5].activated.emit(0)
+    assert dialog.columns.words.isHidden()
 
 
 def test_that_no_column_tells_the_status_is_said_by_a_person_not_by_silence(

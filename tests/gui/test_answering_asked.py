@@ -10,6 +10,7 @@ import pytest
 from asked_files import PATH, ask, dialog_of
 from fake_appliance import FakeAppliance
 from opening import Open
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QPushButton, QWidget
 from qt_waiting import pause, wait_for
 
@@ -17,6 +18,7 @@ from hotelml_app.gui.answering.answer import Answer
 from hotelml_app.gui.answering.dialog import AnswerDialog
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.widgets.reading_order import reading_order
+from hotelml_app.intake.errors import NoSuchFileError
 from hotelml_app.services.today.views import DecisionView
 
 
@@ -78,6 +80,24 @@ def test_a_question_that_comes_while_another_is_open_is_put_after_it(open_window
     wait_for(lambda: ("import", Path("/x/b.csv")) in hotel.said and not opened.window.imports.running)
     first.reject()
     assert dialog_of(opened).windowTitle().startswith("b.csv")
+
+
+def test_a_file_that_was_imported_may_be_read_otherwise(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "data", (910, 512))
+    page = opened.window.page
+    done = next(one for one in page.view.imports if one.status == "done")
+    failed = next(one for one in page.view.imports if one.status == "failed")
+    page.imports.choose(str(failed.id))
+    assert not page._otherwise.isVisible()
+    page.imports.choose(str(done.id))
+    assert page.filter.mapTo(page, QPoint(page.filter.width(), 0)).x() <= page.width(), "nothing is cut off beside the list"
+    hotel.proposals[f"import-{done.id}.csv"] = fake_files.proposal(known="hotelml")
+    page._otherwise.click()
+    assert dialog_of(opened).title.text() == f"How to read import-{done.id}.csv"
+    hotel.failures["original_of"] = NoSuchFileError("It lies there no more.")
+    dialog_of(opened).reject()
+    page._otherwise.click()
+    wait_for(opened.window.notice.isVisible)
 
 
 def test_tab_comes_to_the_question_before_the_lists_and_buttons(window: WindowApplication, hotel: FakeAppliance) -> None:

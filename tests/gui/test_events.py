@@ -15,7 +15,7 @@ from opening import Open
 from PySide6.QtCore import QTimer
 from qt_waiting import pause, wait_for
 
-from hotelml_app.core.events import ExportMissing, ImportFinished, PredictionsRefreshed
+from hotelml_app.core.events import ExportMissing, ImportFinished, PredictionsRefreshed, Settled, Warned
 from hotelml_app.core.jobs import JobStage, JobView
 from hotelml_app.gui.widgets.rail import work_words
 from hotelml_app.services.home.show_window import WindowWanted
@@ -52,6 +52,14 @@ def test_a_missing_export_is_seen_in_a_window_that_stayed_open_over_night(
     asked = hotel.asked[key]
     publish_elsewhere(hotel, ExportMissing(fake_views.CITY, date(2016, 8, 31), 2))
     wait_for(lambda: hotel.asked[key] == asked + 1)
+
+
+@pytest.mark.parametrize("event", [Warned("folder:/drop", "The drop folder is not there", ""), Settled("folder:/drop")])
+def test_the_data_page_follows_a_folder_that_goes_or_comes_back(open_window: Open, hotel: FakeAppliance, event: object) -> None:
+    open_window(hotel, "data")
+    asked = hotel.asked["data"]
+    publish_elsewhere(hotel, event)
+    wait_for(lambda: hotel.asked["data"] == asked + 1)
 
 
 def test_a_burst_of_events_is_answered_once(open_window: Open, hotel: FakeAppliance) -> None:

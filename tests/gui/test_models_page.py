@@ -18,6 +18,7 @@ from hotelml_app.gui.place import Place
 from hotelml_app.gui.widgets.confirm import ConfirmDialog
 from hotelml_app.gui.widgets.module_card import measure_words
 from hotelml_app.gui.widgets.module_details import version_before
+from hotelml_app.services.errors import TooLittleToLearnError
 
 
 def test_a_module_says_how_much_better_it_is_than_the_plain_rule() -> None:
@@ -87,6 +88,16 @@ def test_a_refused_training_is_told_with_its_remedy(open_window: Open, hotel: Fa
     opened.window.page.cards["noshow"].train_button.click()
     wait_for(opened.window.notice.isVisible)
     assert opened.window.notice._text.text() == "412 of 1,000 examples are there. Import more history."
+    assert opened.window.notice.notice.urgent
+
+
+def test_too_little_to_learn_from_is_an_answer_and_no_alarm(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "models")
+    hotel.failures["train"] = TooLittleToLearnError("Learning needs 1,000 finished bookings and has 412 so far.")
+    opened.window.page.cards["noshow"].train_button.click()
+    wait_for(opened.window.notice.isVisible)
+    assert opened.window.notice._text.text() == "Learning needs 1,000 finished bookings and has 412 so far."
+    assert not opened.window.notice.notice.urgent
 
 
 def test_going_live_is_asked_first(open_window: Open, hotel: FakeAppliance) -> None:

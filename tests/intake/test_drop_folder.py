@@ -12,7 +12,7 @@ from dropped import QUIET, lying_in, newest, stored
 from dropped import settle as settle_down
 
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.core.events import Event, EventBus, ImportFinished, Settled, Warned
+from hotelml_app.core.events import Event, EventBus, FileNoticed, FileProgressed, ImportFinished, Settled, Warned
 from hotelml_app.intake.drop.folder_files import FolderFiles
 from hotelml_app.intake.drop.folder_state import Watching
 from hotelml_app.intake.drop.stability import StabilityTracker
@@ -33,6 +33,32 @@ def test_a_complete_file_is_imported_and_put_away(folder: Path, store: Store, se
     assert lying_in(folder) == ["processed/a.csv"]
     assert stored(store) == 2
     assert [event.status for event in events if isinstance(event, ImportFinished)] == ["done"]
+
+
+def test_it_is_told_where_a_file_stands_and_how_much_of_it_is_read(
+    folder: Path, settle, write_export, watcher, events: list[Event]
+) -> None:
+    def told() -> list[str]:
+        stages = [event.stage.value for event in events if isinstance(event, FileNoticed) and event.path == str(folder / "a.csv")]
+        events.clear()
+        return stages
+
+    whole = write_export(folder / "a.csv", [{}, {}]).read_bytes()
+    settle()
+    assert [event.fraction for event in events if isinstance(event, FileProgressed)][-1] == 1.0
+    assert told() == ["waiting until it is complete", "being imported", "imported"]
+    (folder / "a.csv").write_bytes(whole)
+    settle()
+    assert told() == ["waiting until it is complete", "duplicate"]
+    (folder / "a.csv").write_bytes(b"no export\n")
+    settle()
+    assert told() == ["waiting until it is complete", "being imported", "failed"]
+    (folder / "a.csv").write_bytes(whole)
+    watcher.rescan()
+    watcher.step()
+    (folder / "a.csv").unlink()
+    watcher.step()
+    assert told() == ["waiting until it is complete", "gone"]
 
 
 def test_a_file_that_names_no_property_is_no_duplicate_in_the_folder_of_another(
@@ -182,7 +208,7 @@ def test_a_file_that_is_answered_while_others_are_put_in_order_stops_nothing(
     folder: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, write_export
 ) -> None:
     write_export(folder / "a.csv", [{}])
-    files = FolderFiles(folder, clock, 1.0, lambda name: None, lambda name: None)
+    files = FolderFiles(folder, clock, 1.0, lambda name, stage: None)
     files.scan()
     clock.advance(QUIET)
     answers = []

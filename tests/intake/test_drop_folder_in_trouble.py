@@ -12,7 +12,7 @@ from dropped import QUIET, lying_in, stored
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.core.events import Event, EventBus, Warned
+from hotelml_app.core.events import Event, EventBus, FileNoticed, FileStage, Warned
 from hotelml_app.intake.drop import watcher as watching
 from hotelml_app.intake.drop.names import is_only_in_cloud
 from hotelml_app.intake.drop.observing import MountTable, _Names
@@ -45,6 +45,7 @@ def test_a_file_another_program_holds_is_tried_again_and_told_of_after_an_hour(
         clock.advance(QUIET)
     assert lying_in(folder) == ["held.csv", "processed/free.csv"]
     assert "open in another program" in watcher.waiting()[0].why
+    assert [event.stage for event in events if isinstance(event, FileNoticed) and event.path == str(held)][-1] == FileStage.LATER
     assert not [event for event in events if isinstance(event, Warned)]
     for _ in range(20):
         clock.advance(timedelta(minutes=5))
@@ -92,6 +93,16 @@ def test_a_folder_that_vanishes_and_comes_back_is_picked_up_again(
     clock.advance(QUIET)
     watcher.step()
     assert lying_in(folder) == ["processed/a.csv"]
+
+
+def test_a_folder_that_is_renamed_while_nothing_waits_is_missed_soon(
+    folder: Path, store: Store, clock: FixedClock, bus: EventBus
+) -> None:
+    watcher = FolderWatcher(folder, store=store, clock=clock, bus=bus, rescan_every_s=300)
+    try:
+        assert watcher.step() <= 5, "no event tells of it"
+    finally:
+        watcher.stop()
 
 
 def test_a_share_that_went_and_came_back_unseen_is_looked_at_soon(

@@ -36,6 +36,21 @@ def test_a_dropped_file_is_imported_by_itself(
         assert bookings.count(connection, properties.all(connection)[0].id) == 1
 
 
+def test_a_folder_that_is_removed_is_told_at_once(
+    folder: Path, store: Store, bus: EventBus, events: list[Event], monkeypatch
+) -> None:
+    monkeypatch.setattr("hotelml_app.intake.drop.watcher.IDLE_S", 600.0)
+    watcher = FolderWatcher(folder, store=store, clock=SystemClock(), bus=bus, rescan_every_s=600)
+    watcher.start()
+    try:
+        wait_until(lambda: watcher.status().last_scan is not None and not watcher._files)
+        folder.rmdir()
+        wait_until(lambda: watcher.status().watching is Watching.AWAY)
+        assert f"folder:{folder}" in [event.key for event in events if isinstance(event, Warned)]
+    finally:
+        watcher.stop()
+
+
 def test_what_lay_there_before_the_start_is_imported(folder: Path, store: Store, bus: EventBus, write_export) -> None:
     write_export(folder / "a.csv", [{}])
     watcher = FolderWatcher(folder, store=store, clock=SystemClock(), bus=bus, stable_after_s=0.1)

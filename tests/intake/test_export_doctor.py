@@ -97,6 +97,14 @@ def test_the_first_export_of_changes_is_not_taken_for_one_that_was_cut_off(bring
     assert FindingKind.FEWER_ROWS not in found(changes)
 
 
+def test_a_list_of_all_bookings_is_not_held_against_exports_of_changes(bring) -> None:
+    bring(0)
+    for day in (1, 2, 3):
+        bring(day, lambda rows, day=day: with_values(adr=f"{70 + day}.00")(rows[:6]))
+    assert FindingKind.MORE_ROWS not in found(bring(4))
+    assert FindingKind.FEWER_ROWS in found(bring(5, lambda rows: rows[:6])), "it is held against the lists of all"
+
+
 def test_a_steady_export_that_shrinks_wants_a_person(bring) -> None:
     for day in range(3):
         bring(day)

@@ -103,6 +103,12 @@ class Answer:
                 self.roles_changed = True
 
     @property
+    def status_as_proposed(self) -> bool:
+        """True while the status is the column whose words were told."""
+        place = self.place("status")
+        return bool(self.proposal.known_layout) or (place is not None and self.columns[place].role == "status")
+
+    @property
     def missing(self) -> str:
         """Return in a sentence what must still be said, or "" where the file can be tried."""
         if self.dates_asked and not self.dates:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from hotelml_app.gui.answering.answer import Answer, samples_words
+from hotelml_app.gui.answering.questions import words_grid
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, card, column
@@ -55,7 +56,11 @@ class ColumnsList(QWidget):
         grid.setColumnStretch(3, 3)
         for row, one in enumerate(answer.columns):
             self._add(grid, row, one, roles)
-        self._inside = bare(column((grid, None)), (tokens.SPACE_2, tokens.SPACE_1, tokens.SPACE_2, tokens.SPACE_1))
+        self.words = KnownWords(answer, place, changed)
+        # Whoever opens the window though nothing is asked wants to say something else, of the words more likely than of columns.
+        parts = (grid, self.words) if answer.proposal.questions else (self.words, grid)
+        whole = column((*parts, None), gap=tokens.SPACE_2)
+        self._inside = bare(whole, (tokens.SPACE_2, tokens.SPACE_1, tokens.SPACE_2, tokens.SPACE_1))
         self.setLayout(column((card(column((scrolled(self._inside),)), margin=FRAME),)))
         self.show_answer()
 
@@ -66,6 +71,7 @@ class ColumnsList(QWidget):
 
     def show_answer(self) -> None:
         """Show what each column is now."""
+        self.words.setVisible(bool(self.words.choices) and self._answer.status_as_proposed)
         if self.choices:
             for choice, role in zip(self.choices, self._answer.roles, strict=True):
                 choice.choose(role)
@@ -99,6 +105,21 @@ class ColumnsList(QWidget):
     def _chosen(self, row: int) -> None:
         self._answer.give(row, self.choices[row].choice)
         self.show_answer()
+        self._changed()
+
+
+class KnownWords(QWidget):
+    """The words of the status that HotelML knows, each with a way to say that it means something else in this house."""
+
+    def __init__(self, answer: Answer, place: Place, changed: Callable[[], object]) -> None:
+        super().__init__()
+        self._answer, self._changed = answer, changed
+        known = [one for one in answer.proposal.status_words if one.status]
+        self.choices, grid = words_grid(known, answer, place, self._chosen)
+        self.setLayout(column((label("Words in the status column, and what they mean", "caption"), grid), gap=tokens.SPACE_HALF))
+
+    def _chosen(self) -> None:
+        self._answer.statuses.update({word: choice.choice for word, choice in self.choices.items()})
         self._changed()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -178,28 +178,32 @@ class WordsQuestion(Question):
         super().__init__(f"What do these words in the status column mean?{chosen}")
         self._answer = answer
         answer.words_asked = tuple(one.word for one in words)
-        self.choices = {one.word: self._choice(one) for one in words}
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(tokens.SPACE_2)
-        grid.setVerticalSpacing(tokens.SPACE_HALF)
-        grid.setColumnStretch(2, 1)
-        for index, one in enumerate(sorted(words, key=lambda word: -word.rows)):
-            rows = "1 row" if one.rows == 1 else f"{place.number(one.rows)} rows"
-            grid.addWidget(label(f"“{one.word}”  in {rows}"), index, 0)
-            grid.addWidget(self.choices[one.word], index, 1, Qt.AlignmentFlag.AlignLeft)
+        self.choices, grid = words_grid(words, answer, place, self._chosen, unsaid="Choose what it means")
         self.arrange(grid)
-
-    def _choice(self, one: StatusWordView) -> CalmComboBox:
-        made = CalmComboBox(f"Meaning of {one.word}")
-        made.setMinimumWidth(WORDS_WIDTH)
-        made.addItem("Choose what it means", "")
-        for status, words in STATUS_WORDS.items():
-            made.addItem(words, status)
-        made.choose(self._answer.statuses.get(one.word, ""))
-        made.activated.connect(self._chosen)
-        return made
 
     def _chosen(self) -> None:
         self._answer.statuses.update({word: choice.choice for word, choice in self.choices.items()})
         self.answered.emit()
+
+
+def words_grid(
+    words: Sequence[StatusWordView], answer: Answer, place: Place, chosen: Callable[[], object], unsaid: str = ""
+) -> tuple[dict[str, CalmComboBox], QGridLayout]:
+    """Return words with their rows and a choice of what each means, by word; ``unsaid`` is offered where that may be open."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(tokens.SPACE_2)
+    grid.setVerticalSpacing(tokens.SPACE_HALF)
+    grid.setColumnStretch(2, 1)
+    choices = {}
+    for index, one in enumerate(sorted(words, key=lambda word: -word.rows)):
+        rows = "1 row" if one.rows == 1 else f"{place.number(one.rows)} rows"
+        made = choices[one.word] = CalmComboBox(f"Meaning of {one.word}")
+        made.setMinimumWidth(WORDS_WIDTH)
+        for status, meaning in (*([("", unsaid)] if unsaid else []), *STATUS_WORDS.items()):
+            made.addItem(meaning, status)
+        made.choose(answer.statuses.get(one.word, ""))
+        made.activated.connect(lambda _: chosen())
+        grid.addWidget(label(f"“{one.word}”  in {rows}"), index, 0)
+        grid.addWidget(made, index, 1, Qt.AlignmentFlag.AlignLeft)
+    return choices, grid

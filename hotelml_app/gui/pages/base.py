@@ -34,6 +34,12 @@ class Page(QWidget):
     settled = Signal()
     """The page has shown an answer, an emptiness or an error."""
 
+    dirt_changed = Signal()
+    """Something was typed on the page that is not kept yet, or no longer is there such a thing."""
+
+    saved = Signal(bool)
+    """What was to be kept is kept, or could not be."""
+
     key = ""
     title = ""
 
@@ -104,6 +110,17 @@ class Page(QWidget):
             self.filter.clear()
             return True
         return False
+
+    @property
+    def dirty(self) -> bool:
+        """True while something is typed on the page that is lost unless it is saved."""
+        return False
+
+    def save(self) -> None:
+        """Keep what was typed, where the page has such a thing."""
+
+    def discard(self) -> None:
+        """Give up what was typed, where the page has such a thing."""
 
     def stop(self) -> None:
         """End what the page has under way: the window closes."""

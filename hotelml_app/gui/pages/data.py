@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from hotelml_app.gui.charts.coverage import CoverageStrip, coverage_words, holes
@@ -78,8 +79,7 @@ class DataPage(Page):
         self._tables = QStackedWidget()
         self._tables.setMinimumHeight(TABLE_HEIGHT)
         self._whole.addWidget(self._tables, 1)
-        self._whole_row = label(role="muted", wrap=True, selectable=True)
-        self._whole.addWidget(self._whole_row)
+        self._furnish_chosen()
         yield
         self.imports = import_tables.imports_table()
         self._tables.addWidget(self.imports)
@@ -93,15 +93,24 @@ class DataPage(Page):
         self.filter = FilterBox(self.imports, "this list")
         for table in (self.checks, self.rejected):
             self.filter.textChanged.connect(table.set_filter)
-        self._again = Button("Try this file again", self._retry, icon="arrow-clockwise")
-        self._again.hide()
-        self._know_better = Button("", self._ask_overrule)
-        self._know_better.hide()
-        self._undo = Button(ACTION, self._ask_take_back, icon="arrow-counter-clockwise")
-        self._undo.hide()
         self.lists = Segments(LISTS, "List")
-        fill(self._bar, (self.lists, None, self._know_better, self._again, self._undo, self.filter), tokens.SPACE_2)
+        fill(self._bar, (self.lists, None, self.filter), tokens.SPACE_2)
         self._listen()
+
+    def _furnish_chosen(self) -> None:
+        """Add what is said of the chosen row, and what can be done about it."""
+        self._whole_row = label(role="muted", wrap=True, selectable=True)
+        self._again = Button("Try this file again", self._retry, icon="arrow-clockwise")
+        self._know_better = Button("", self._ask_overrule)
+        self._otherwise = Button("Read it otherwise…", self._read_otherwise, tip="What its columns and words mean")
+        self._undo = Button(ACTION, self._ask_take_back, icon="arrow-counter-clockwise")
+        acts = column()
+        for act in (self._know_better, self._again, self._otherwise, self._undo):
+            acts.addWidget(act, 0, Qt.AlignmentFlag.AlignRight)
+            act.hide()
+        below = row((self._whole_row, acts), gap=tokens.SPACE_2)
+        below.setStretch(0, 1)
+        self._whole.addLayout(below)
 
     def _listen(self) -> None:
         self.lists.chosen.connect(self._show_list)
@@ -203,6 +212,7 @@ class DataPage(Page):
         self._know_better.setText(KNOW_BETTER.get(one.objection, "") if one else "")
         self._know_better.setVisible(bool(self._know_better.text()))
         self._undo.setVisible(one is not None and one.undoable)
+        self._otherwise.setVisible(one is not None and one.status == "done")
         words = import_tables.said_words(self.context.place, one) if one else ""
         if shown is self.rejected and self.rejected.current_key and isinstance(self.view, DataView):
             words = import_tables.columns_words(self.view.rejected[int(self.rejected.current_key)])
@@ -254,6 +264,11 @@ class DataPage(Page):
         one = self._import(self.imports.current_key)
         if one is not None and one.undoable:
             TakeBackDialog(self.window(), self.context, one, self.refresh).open()
+
+    def _read_otherwise(self) -> None:
+        one, appliance = self._import(self.imports.current_key), self.context.appliance
+        if one is not None:
+            self.context.do(lambda: appliance.original_of(one.id), lambda path: self.context.answer(str(path)))
 
     def _ask_overrule(self) -> None:
         one = self._import(self.imports.current_key)

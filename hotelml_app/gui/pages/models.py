@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import JobView
 from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.module_order import place_in_list
@@ -15,6 +17,7 @@ from hotelml_app.gui.widgets.boxes import bare, column
 from hotelml_app.gui.widgets.module_card import CardActions, ModuleCard
 from hotelml_app.gui.widgets.module_details import ModuleDetails, version_before
 from hotelml_app.gui.widgets.side_by_side import SideBySide
+from hotelml_app.services.errors import TooLittleToLearnError
 from hotelml_app.services.learning.views import ModelsView, ModuleView
 
 
@@ -99,7 +102,14 @@ class ModelsPage(Page):
 
     def _train(self, name: str) -> None:
         appliance, property_name = self.context.appliance, self.context.property_name
-        self.context.do(lambda: appliance.train(name, property_name), lambda _: self._asked())
+        self.context.runner.work(
+            lambda: appliance.train(name, property_name), on_done=lambda _: self._asked(), on_failure=self._not_begun
+        )
+
+    def _not_begun(self, error: HotelMLError) -> None:
+        # Too little data calls nobody to do something: it is the answer to a click.
+        waits = isinstance(error, TooLittleToLearnError)
+        self.context.tell(replace(Notice.of(error), urgent=not waits))
 
     def _cancel(self, job_id: int) -> None:
         appliance = self.context.appliance

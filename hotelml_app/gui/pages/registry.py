@@ -48,7 +48,7 @@ PAGES = (
     PageSpec("rooms", "Rooms", "bed", f"{_HERE}.rooms:RoomsPage", _NUMBERS),
     PageSpec("reviews", "Reviews", "chat-text", f"{_HERE}.reviews:ReviewsPage", ("ImportFinished", "DeploymentChanged")),
     PageSpec("models", "Models", "brain", f"{_HERE}.models:ModelsPage", ("ImportFinished", "DeploymentChanged", "JobChanged")),
-    PageSpec("data", "Data", "database", f"{_HERE}.data:DataPage", ("ImportFinished", "FileNoticed")),
+    PageSpec("data", "Data", "database", f"{_HERE}.data:DataPage", ("ImportFinished", "FileNoticed", "Warned", "Settled")),
     PageSpec("settings", "Settings", "gear-six", f"{_HERE}.settings:SettingsPage", ("ImportFinished",)),
 )
 

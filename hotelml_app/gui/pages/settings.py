@@ -19,7 +19,7 @@ from hotelml_app.gui.settings_parts.channel_dialogs import EmailDialog, WebhookD
 from hotelml_app.gui.settings_parts.costs_card import CostsCard
 from hotelml_app.gui.settings_parts.events_card import EventsCard
 from hotelml_app.gui.settings_parts.folder_card import FolderCard
-from hotelml_app.gui.settings_parts.ground import SettingsGround, ask
+from hotelml_app.gui.settings_parts.ground import AT_ONCE, UNSAVED, SettingsGround, ask
 from hotelml_app.gui.settings_parts.handover_dialogs import ReadDialog, WriteDialog, ask_what_to_read, ask_where_to_write
 from hotelml_app.gui.settings_parts.look_card import AboutCard, LookCard
 from hotelml_app.gui.settings_parts.notices_card import NoticesCard
@@ -79,8 +79,7 @@ class SettingsPage(Page):
         self.context.property_renamed.connect(self._renamed)
 
     def _left_cards(self) -> Iterator[QWidget]:
-        context = self.context
-        self.house = PropertyCard(lambda: ask_same_hotel(self.window(), context, self.view, unsaved=self.dirty))
+        self.house = PropertyCard(lambda: ask_same_hotel(self.window(), self.context, self.view, unsaved=self.dirty))
         yield self.house
         self.costs = CostsCard(lambda: self.context.open_page("rates"))
         yield self.costs
@@ -140,9 +139,8 @@ class SettingsPage(Page):
     def show_view(self, view: object) -> None:
         """Show the settings; what is being typed stays."""
         assert isinstance(view, SettingsGround)
-        if self.dirty:
-            return
-        self._fill(view)
+        if not self.dirty:
+            self._fill(view)
 
     @property
     def dirty(self) -> bool:
@@ -156,9 +154,10 @@ class SettingsPage(Page):
         if isinstance(self.view, SettingsGround) and self.dirty and self.house.is_well_named(self.context.tell):
             changed, appliance = collect(self, self.view), self.context.appliance
             self.save_button.setEnabled(False)
-            before = self._clean.property if self._clean is not None else self.view.property
-            work = partial(keep, appliance, changed, before)
+            work = partial(keep, appliance, changed, (self._clean or self.view).property)
             self.context.runner.work(work, on_done=lambda _: self._saved(changed), on_failure=self._not_saved)
+        else:
+            self.saved.emit(False)
 
     def discard(self) -> None:
         """Go back to what is kept."""
@@ -188,7 +187,6 @@ class SettingsPage(Page):
     def _fill(self, ground: SettingsGround) -> None:
         self._filling = True
         self.sentence.setText(f"{ground.property.name}: {rooms_words(ground.property)}")
-        self.provenance.show_words("Changes take effect as soon as they are saved")
         for plain in (self.house, self.folder, self.start, self.training, self.notices, self.report, self.newer):
             plain.show_ground(ground)
         for placed in (self.costs, self.privacy, self.backup, self.look, self.about):
@@ -203,6 +201,8 @@ class SettingsPage(Page):
             dirty = self.dirty
             self.save_button.setEnabled(dirty)
             self.discard_button.setEnabled(dirty)
+            self.provenance.show_words(UNSAVED if dirty else AT_ONCE)
+            self.dirt_changed.emit()
 
     def _keep_events(self, events: Sequence[EventView]) -> None:
         appliance, name = self.context.appliance, self.context.property_name
@@ -292,7 +292,9 @@ class SettingsPage(Page):
         self.context.follow(changed.property.name, changed.name)
         self.refresh()
         self._show_dirty()
+        self.saved.emit(not self.dirty)
 
     def _not_saved(self, error: HotelMLError) -> None:
         self.save_button.setEnabled(True)
         self.context.tell_error(error)
+        self.saved.emit(False)

@@ -16,6 +16,8 @@ from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.settings.model import Settings
 
+AT_ONCE, UNSAVED = "Changes take effect as soon as they are saved", "Not saved yet"
+
 
 @dataclass(frozen=True)
 class SettingsGround:

@@ -56,12 +56,15 @@ class Rail(QFrame):
         self._menu = QMenu(self)
         self.property_button = self._chooser()
         self._several = self._narrow = False
+        self._unsaved: set[str] = set()
         self._work = QProgressBar()
         self._work.setTextVisible(False)
         self._work.setRange(0, 1000)
         self._work_words = label(role="caption", wrap=True)
         self._working = bare(column((self._work, self._work_words), gap=tokens.SPACE_HALF))
         self._working.hide()
+        self._files = label(role="caption", wrap=True)
+        self._files.hide()
         self._arrange()
         self.set_narrow(False)
         appearance().changed.connect(self._colour)
@@ -80,10 +83,24 @@ class Rail(QFrame):
         self._names.setVisible(not narrow)
         self.property_button.setVisible(narrow and self._several)
         self._work_words.setVisible(not narrow)
+        self._files.setVisible(not narrow and bool(self._files.text()))
 
     def show_page(self, key: str) -> None:
         """Mark the page that is open."""
         self.buttons[key].setChecked(True)
+
+    def mark_unsaved(self, key: str, unsaved: bool) -> None:
+        """Say at a page that something typed there is not saved yet, or no longer."""
+        if unsaved == (key in self._unsaved):
+            return
+        title, made = self._pages[key].title, self.buttons[key]
+        name = f"{title} (not saved yet)" if unsaved else title
+        made.setText(f"  {title} · unsaved" if unsaved else f"  {title}")
+        made.setAccessibleName(name)
+        made.setToolTip(f"{name} (Ctrl+{1 + list(self._pages).index(key)})")
+        # A narrow window has the icon alone.
+        self._unsaved = self._unsaved | {key} if unsaved else self._unsaved - {key}
+        self._colour()
 
     def show_properties(self, names: Sequence[str], current: str) -> None:
         """Show whose hotel it is, with a choice where there are several."""
@@ -106,8 +123,10 @@ class Rail(QFrame):
         for name, offer in zip(names, self._menu.actions(), strict=True):
             offer.setChecked(name == current)
 
-    def show_work(self, words: str, fraction: float) -> None:
-        """Show what runs in the background; no words hide it."""
+    def show_work(self, words: str, fraction: float, files: str = "") -> None:
+        """Show what runs in the background, and above it what became of the files in the folder; no words hide it."""
+        self._files.setText(files)
+        self._files.setVisible(bool(files) and not self._narrow)
         self._working.setVisible(bool(words))
         self._work.setValue(round(1000 * fraction))
         self._work_words.setText(words)
@@ -138,7 +157,7 @@ class Rail(QFrame):
         names = column((self.property_name, self.property_box), gap=0)
         self._names = bare(names, (tokens.SPACE_1, 0, 0, 0))
         above = (head, tokens.SPACE_HALF, self._names, self.property_button, tokens.SPACE_1)
-        inside = column((*above, *self.buttons.values(), None, self._working), gap=tokens.SPACE_HALF)
+        inside = column((*above, *self.buttons.values(), None, self._files, self._working), gap=tokens.SPACE_HALF)
         inside.setContentsMargins(tokens.SPACE_1, tokens.SPACE_2, tokens.SPACE_1, tokens.SPACE_2)
         self.setLayout(inside)
 
@@ -168,7 +187,8 @@ class Rail(QFrame):
     def _colour(self) -> None:
         self.property_button.setIcon(appearance().icon("buildings", "text_muted", size=ICON_SIZE))
         for key, each in self.buttons.items():
-            each.setIcon(appearance().icon(self._pages[key].icon, "text_muted", on_role="accent", size=ICON_SIZE))
+            role = "accent" if key in self._unsaved else "text_muted"
+            each.setIcon(appearance().icon(self._pages[key].icon, role, on_role="accent", size=ICON_SIZE))
 
 
 def _room_for_icon() -> QIcon:

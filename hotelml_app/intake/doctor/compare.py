@@ -139,7 +139,10 @@ def _unknown_statuses(new: ExportSummary) -> Iterator[Finding]:
 
 
 def _rows(new: ExportSummary, earlier: Sequence[ExportSummary]) -> Iterator[Finding]:
-    sizes = [one.rows for one in earlier]
+    # A list of all bookings says nothing beside the changes of a day; changes that are few may be a list that was cut off.
+    sizes = [one.rows for one in earlier if new.of_changes or not one.of_changes]
+    if not sizes:
+        return
     habit = len(sizes) >= STEADY and max(sizes) <= 2 * max(1, min(sizes))
     usual = median(sizes) if len(sizes) >= STEADY else sizes[0]
     if usual >= ENOUGH_TO_COMPARE and new.rows <= FEWER * usual:
@@ -148,7 +151,9 @@ def _rows(new: ExportSummary, earlier: Sequence[ExportSummary]) -> Iterator[Find
         sentence = f"The export has {_rows_words(new.rows)}, {fewer}% fewer than the {usual:,.0f} of the last ones."
         hint = "" if habit else " If it holds changes only, all is well."
         remedy = "Check in the PMS whether the report was cut off or filtered, and export it again."
-        yield Finding(FindingKind.FEWER_ROWS, sentence + hint, remedy, habit, was=_rows_words(usual), now=_rows_words(new.rows))
+        was, now = _rows_words(usual), _rows_words(new.rows)
+        if habit or not new.of_changes:
+            yield Finding(FindingKind.FEWER_ROWS, sentence + hint, remedy, habit, was=was, now=now)
     elif new.rows >= ENOUGH_TO_COMPARE and new.rows >= MORE * max(1, usual):
         times = int(new.rows / max(1, usual))
         sentence = f"The export has {_rows_words(new.rows)}, at least {times:,} times the {usual:,.0f} of the last ones."

@@ -57,9 +57,8 @@ def examine(
         earlier, known = _record(connection, content.profile, share.property_id, new.header)
         if currency := properties.get(connection, share.property_id).currency:
             known["currency"] = tuple(dict.fromkeys([*known.get("currency", ()), currency]))
+        new = replace(new, of_changes=bool(earlier) and _is_of_changes(connection, import_id))
         own = [replace(one, property_name=share.name) for one in compare(new, earlier, known)]
-        if _is_of_changes(connection, import_id):
-            own = [one for one in own if one.kind is not FindingKind.FEWER_ROWS or one.wants_person]
         lost = look_for_missing(connection, content, owner, share.property_id, share.business_date, import_id, earlier)
         new = replace(new, share_seen=lost.share_seen)
         told = gone_bookings(lost)

@@ -43,6 +43,8 @@ class ExportSummary:
     """How much of the bookings to come that were known before it holds; None where too few were."""
     reach: int | None = None
     """Days from the business date to the last arrival of a booking that stands; None where none does."""
+    of_changes: bool = False
+    """True where it is no list of all bookings: nearly every row told something new of bookings that were known."""
 
     def as_dict(self) -> dict[str, object]:
         """Return what is kept of the summary; codes are kept beside it, added up."""

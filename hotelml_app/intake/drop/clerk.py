@@ -13,7 +13,7 @@ from pathlib import Path
 
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import Cancelled, HotelMLError
-from hotelml_app.core.events import EventBus, FileNoticed, ImportFinished
+from hotelml_app.core.events import EventBus, FileNoticed, FileProgressed, FileStage, ImportFinished
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.core.paths import shown
 from hotelml_app.intake.drop.names import DUPLICATES, FILE_KEY, PROCESSED, readable
@@ -38,8 +38,6 @@ from hotelml_app.store.errors import StoreError
 
 log = logging.getLogger(__name__)
 
-WAITS_FOR_ANSWER = "waiting for your answer"
-
 MOST_DEATHS = 5
 """How often HotelML may end while it reads a file before it is the file's fault: some file may end any program."""
 
@@ -49,12 +47,12 @@ _READING = "being read: "
 class Fate(StrEnum):
     """What became of a file."""
 
-    IMPORTED = "imported"
-    DUPLICATE = "duplicate"
-    FAILED = "failed"
-    GONE = "gone"
-    CHANGED = "changed"
-    LATER = "later"
+    IMPORTED = FileStage.IMPORTED
+    DUPLICATE = FileStage.DUPLICATE
+    FAILED = FileStage.FAILED
+    GONE = FileStage.GONE
+    CHANGED = FileStage.CHANGED
+    LATER = FileStage.LATER
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +75,19 @@ class Clerk:
 
     def take_in(self, path: Path, cancel: CancelToken) -> Outcome:
         """Import a complete file and put it away."""
+        outcome = self._outcome(path, cancel)
+        asks = isinstance(outcome.error, ANSWERABLE) and outcome.fate is Fate.LATER
+        self._tell(path, FileStage.ASKING if asks else FileStage(outcome.fate))
+        return outcome
+
+    def _outcome(self, path: Path, cancel: CancelToken) -> Outcome:
         seen: Seen | None = None
         try:
             seen = look(path)
             return self._take_in(path, seen, cancel)
         except NoSuchFileError:
             return Outcome(Fate.GONE)
-        except ANSWERABLE as error:
-            self._tell(path, WAITS_FOR_ANSWER)
-            return Outcome(Fate.LATER, error)
-        except (LockedFileError, UnreadableFileError, StoreError, Cancelled) as error:
+        except (*ANSWERABLE, LockedFileError, UnreadableFileError, StoreError, Cancelled) as error:
             return Outcome(Fate.LATER, error)
         except EndsTheProgramError as error:
             return self._refuse_unnoted(path, error, seen)
@@ -111,12 +112,13 @@ class Clerk:
         try:
             report = self._import(path, digest, owner, answer, progress, cancel)
         except HotelMLError:
-            self._tell(path, WAITS_FOR_ANSWER)
+            self._tell(path, FileStage.ASKING)
             raise
         try:
             self._put_away(path, digest, before)
         except OSError as error:
             raise _cannot_move(path, error) from error
+        self._tell(path, FileStage.IMPORTED)
         return report
 
     def forget_moved(self, folder: Path, here: Collection[str]) -> None:
@@ -165,7 +167,12 @@ class Clerk:
         progress: ProgressCallback,
         cancel: CancelToken,
     ) -> ImportReport:
-        self._tell(path, "being imported")
+        self._tell(path, FileStage.READING)
+        told = readable(shown(path))
+
+        def tell(fraction: float, step: str) -> None:
+            progress(fraction, step)
+            self._bus.publish(FileProgressed(told, fraction))
 
         def note(connection: sqlite3.Connection, import_id: int) -> None:
             # What was read is what the import says, whatever lay there a moment before.
@@ -179,7 +186,7 @@ class Clerk:
             settings_property=owner,
             profile=answer,
             clock=self._clock,
-            progress=progress,
+            progress=tell,
             cancel=cancel,
             bus=self._bus,
             along_with=note,
@@ -210,7 +217,7 @@ class Clerk:
             with self._store.write() as connection:
                 data_settings.remove(connection, name)
 
-    def _tell(self, path: Path, stage: str) -> None:
+    def _tell(self, path: Path, stage: FileStage) -> None:
         self._bus.publish(FileNoticed(readable(shown(path)), stage))
 
     def _put_away(self, path: Path, digest: str, seen: Seen) -> Outcome:
@@ -218,7 +225,6 @@ class Clerk:
             return Outcome(Fate.CHANGED)
         with self._store.write() as connection:
             data_settings.remove(connection, UNMOVED + digest)
-        self._tell(path, "imported")
         return Outcome(Fate.IMPORTED)
 
     def _set_aside(self, path: Path, digest: str, seen: Seen, known: imports.ImportRow) -> Outcome:
@@ -238,7 +244,6 @@ class Clerk:
         )
         with self._store.write() as connection:
             number = imports.record(connection, row)
-        self._tell(path, "duplicate")
         self._bus.publish(ImportFinished(number, path.name, imports.DUPLICATE, (), 0, 0))
         return Outcome(Fate.DUPLICATE)
 
@@ -254,7 +259,6 @@ class Clerk:
             return Outcome(Fate.LATER, held)
         except OSError as held:
             return Outcome(Fate.LATER, _cannot_move(path, held))
-        self._tell(path, "failed")
         return Outcome(Fate.FAILED, error)
 
     def _refuse_unnoted(self, path: Path, error: HotelMLError, seen: Seen | None) -> Outcome:

@@ -12,6 +12,7 @@ from stat import S_ISREG
 
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.events import FileStage
 from hotelml_app.intake.dating.business_date import in_name
 from hotelml_app.intake.drop.folder_state import WaitingFile
 from hotelml_app.intake.drop.names import is_litter, is_only_in_cloud, readable
@@ -28,13 +29,12 @@ class FolderFiles:
         folder: Path,
         clock: Clock,
         stable_after_s: float,
-        appeared: Callable[[str], None],
-        vanished: Callable[[str], None],
+        tell: Callable[[str, FileStage], None],
     ) -> None:
         self.folder = folder
         self.patience = Patience(clock)
         self._clock = clock
-        self._appeared, self._vanished = appeared, vanished
+        self._tell = tell
         self._tracker = StabilityTracker(clock, stable_after_s)
         self._in_cloud: dict[str, WaitingFile] = {}
         self._at_work: str | None = None
@@ -75,7 +75,7 @@ class FolderFiles:
             known = name in self._known()
             self.forget(name)
             if known and isinstance(error, FileNotFoundError):
-                self._vanished(name)
+                self._tell(name, FileStage.GONE)
             return
         if not S_ISREG(status.st_mode):
             self.forget(name)
@@ -92,7 +92,7 @@ class FolderFiles:
                 # Another export of that name: what the one before waited for is no reason any more.
                 self.patience.hurry(name)
         if new:
-            self._appeared(name)
+            self._tell(name, FileStage.WAITING)
 
     def ready(self) -> list[str]:
         """Return the files to take in, the oldest export first as far as names and times tell."""
@@ -156,10 +156,10 @@ class FolderFiles:
 
     def _why(self, name: str) -> str:
         if name == self._at_work:
-            return "being imported"
+            return FileStage.READING
         if (why := self.patience.why(name)) is not None:
             return why
-        return "next in line" if self._tracker.is_stable(name) else "waiting until it is complete"
+        return "next in line" if self._tracker.is_stable(name) else FileStage.WAITING
 
     def _age_of(self, name: str) -> tuple[str, int, str]:
         days, written = in_name(name), self._tracker.mtime_ns(name)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import EVENT_TYPE_DELETED, FileSystemEvent, FileSystemEventHandler
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver
@@ -31,13 +31,15 @@ class TooManyWatches(Exception):
 
 
 class _Names(FileSystemEventHandler):
-    """Passes on the names of files that changed directly in the folder."""
+    """Passes on the names of files that changed directly in the folder, and its own where that is gone."""
 
     def __init__(self, folder: Path, noticed: Callable[[str], None]) -> None:
         self._folder = folder
         self._noticed = noticed
 
     def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.is_directory and event.event_type == EVENT_TYPE_DELETED and event.src_path == str(self._folder):
+            self._noticed(self._folder.name)
         if event.is_directory or event.event_type in ("opened", "closed_no_write"):
             return
         for raw in (event.src_path, event.dest_path):

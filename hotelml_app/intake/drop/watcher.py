@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.core.events import EventBus, FileNoticed, Settled, Warned
+from hotelml_app.core.events import EventBus, FileNoticed, FileStage, Settled, Warned
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.core.paths import reachable
 from hotelml_app.core.severity import Severity
@@ -36,7 +36,8 @@ log = logging.getLogger(__name__)
 
 POLL_EVERY_S = 3.0
 LOOK_EVERY_S = 1.0
-IDLE_S = 60.0
+IDLE_S = 5.0
+"""How often it is looked whether the folder is still there: no event tells of one that was renamed, or of a share that went."""
 BACK_OFF_S = (1.0, 2.0, 5.0, 15.0, 60.0)
 WELL_AFTER_S = 900.0
 """A folder that came back may be away again any minute: whoever was told is told anew only once it was there for so long."""
@@ -62,7 +63,7 @@ class FolderWatcher:
         self._property_name = property_name
         self._clerk = Clerk(store, clock, bus, property_name)
         self._reach = reachable(folder)
-        self._files = FolderFiles(self._reach, clock, stable_after_s, self._tell_of, self._settle)
+        self._files = FolderFiles(self._reach, clock, stable_after_s, self._tell_of)
         self._polling = polling
         self._scan_every_s = POLL_EVERY_S if polling else rescan_every_s
         self._noticed: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -255,17 +256,16 @@ class FolderWatcher:
         self._noticed.put(name)
         self._wake.set()
 
-    def _tell_of(self, name: str) -> None:
-        self._bus.publish(FileNoticed(readable(str(self.folder / name)), "waiting until it is complete"))
+    def _tell_of(self, name: str, stage: FileStage) -> None:
+        self._bus.publish(FileNoticed(readable(str(self.folder / name)), stage))
+        if stage is FileStage.GONE:
+            self._settle(name)
 
     def _settle(self, name: str) -> None:
         self._bus.publish(Settled(file_key(self.folder / name)))
 
     def _drain_events(self) -> None:
-        names = set()
-        while not self._noticed.empty():
-            names.add(self._noticed.get_nowait())
-        for name in names:
+        for name in {self._noticed.get_nowait() for _ in range(self._noticed.qsize())}:
             self._files.stir(name)
 
     def _scan(self) -> None:

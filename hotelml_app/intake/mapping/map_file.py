@@ -10,7 +10,7 @@ arrival = "Anreise"
 nights = ["Nächte WE", "Nächte Woche"]
 status = "Zustand"                  # or false: the file tells none, all bookings stand
 
-[statuses]                          # only words that HotelML does not know
+[statuses]                          # words that HotelML does not know, or that mean something else in this house
 "fix" = "reserved"
 
 Without [columns] a map completes how HotelML reads the file anyway: one line, dates = "day first", may be all there is to say.

@@ -102,6 +102,19 @@ class DropFolders:
             )
         self._watcher(holding).retry_failed(file_name)
 
+    def original_of(self, number: int) -> Path:
+        """Return where the file of an import lies among those that were put away. Raises NoSuchFileError."""
+        with self._store.read() as connection:
+            row = imports.get(connection, number)
+        found = reading_again.put_away(self.paths(), [row] if row is not None else []).get(number)
+        if found is None:
+            name = row.file_name if row is not None else "The file"
+            raise NoSuchFileError(
+                f"{name} does not lie in the folder processed: it was imported from elsewhere, or moved since.",
+                remedy="Put it there again, or import it by a column map: hotelml import --map MAP.toml FILE.",
+            )
+        return found
+
     def _holding(self, file_name: str, number: int) -> Path | None:
         """Return the folder in whose ``failed/`` a file lies, None where it does in none."""
         found = [path for path in self.paths() if reachable(path / "failed" / file_name).is_file()]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
+from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.core.json_values import json_ready
@@ -52,8 +53,11 @@ def propose_mapping(parts: Parts, path: Path, property_name: str = "", cancel: C
     proposed = propose_file(path)
     proposal, known = proposed.proposal, proposed.known
     open_dates = proposal.open_date if proposal else None
-    if known:
-        open_dates = _open_dates(parts, path, property_name, cancel or CancelToken())
+    statuses: Mapping[str, BookingStatus] = {}
+    if known or (proposal and proposal.certain):
+        tried = _tried(parts, path, property_name, cancel or CancelToken())
+        open_dates = tried if isinstance(tried, OpenDate) else None
+        statuses = tried.statuses if isinstance(tried, Trial) else {}
     asked = _asked(proposal, known, open_dates)
     return MappingProposalView(
         file_name=path.name,
@@ -67,23 +71,22 @@ def propose_mapping(parts: Parts, path: Path, property_name: str = "", cancel: C
         questions=asked,
         dates=ORDER_WORDS[proposal.date_order] if proposal and proposal.date_order else "",
         dates_question=dates_view(open_dates) if open_dates else None,
-        status_words=tuple(status_words(proposal)) if proposal else (),
+        status_words=tuple(status_words(proposal, statuses, known)) if proposal else (),
         remarks=proposal.remarks if proposal and not known else (),
         roles=tuple(RoleView(role, role_words(role), role in ADDED_UP) for role in BOOKING_ROLES),
-        toml=draft(path.name, proposal, known, open_dates),
+        toml=draft(path.name, proposal, known, open_dates, statuses),
     )
 
 
-def _open_dates(parts: Parts, path: Path, property_name: str, cancel: CancelToken) -> OpenDate | None:
-    """Return a date of a file in a known layout that may be either of two days, where that must be asked."""
+def _tried(parts: Parts, path: Path, property_name: str, cancel: CancelToken) -> Trial | OpenDate | None:
+    """Return how a file is read now, by what was said of its like before, or the date that may be either of two days."""
     try:
-        try_file(path, store=parts.store, clock=parts.clock, property_name=property_name or None, step=cancel.check)
+        return try_file(path, store=parts.store, clock=parts.clock, property_name=property_name or None, step=cancel.check)
     except AmbiguousDatesError as error:
         return error.example
     except IntakeError:
         # Whatever else is wrong with it is told by the dry run.
         return None
-    return None
 
 
 def _asked(

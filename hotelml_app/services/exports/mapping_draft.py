@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.mapping.column_map import BOOKING_ROLES
@@ -50,14 +50,29 @@ def dates_view(one: OpenDate) -> DatesQuestionView:
     return DatesQuestionView(one.question, one.text, one.day_first, one.month_first)
 
 
-def status_words(proposal: Proposal) -> Iterator[StatusWordView]:
-    """Yield the words of the status column, the unknown ones with what they may mean."""
-    for word, rows, status in proposal.status_words:
+def status_words(
+    proposal: Proposal, read_as: Mapping[str, BookingStatus], layout: ExportProfile | None
+) -> Iterator[StatusWordView]:
+    """Yield the words of the status column, the unknown ones with what they may mean; ``read_as`` is how they are read now.
+
+    Of a known ``layout`` only those: its status may be another column than the words suggest.
+    """
+    for word, rows, known in proposal.status_words:
+        said = read_as.get(plain_status(word))
+        if said is None and layout is not None:
+            continue
+        status = said.name.lower() if said is not None else known
         likely = None if status else proposal.likely.get(plain_status(word))
         yield StatusWordView(word, rows, status, likely.name.lower() if likely is not None else "")
 
 
-def draft(file_name: str, proposal: Proposal | None, known: ExportProfile | None, open_dates: OpenDate | None) -> str:
+def draft(
+    file_name: str,
+    proposal: Proposal | None,
+    known: ExportProfile | None,
+    open_dates: OpenDate | None,
+    read_as: Mapping[str, BookingStatus],
+) -> str:
     """Return a map file to begin with: only what must be said for a known layout, otherwise every column."""
     lines = [f"# A column map for files like {' '.join(file_name.split())}. Correct it, then:"]
     lines += ["#   hotelml import --map MAP.toml FILE"]
@@ -67,6 +82,8 @@ def draft(file_name: str, proposal: Proposal | None, known: ExportProfile | None
         lines.append(f'dates = "day first"  # or "month first": {open_dates.question}')
     if known is None and proposal is not None:
         lines += _all_columns(proposal)
+    elif proposal is not None:
+        lines += _statuses(proposal, read_as, known)
     return "\n".join(lines) + "\n"
 
 
@@ -84,12 +101,18 @@ def _all_columns(proposal: Proposal) -> Iterator[str]:
             yield f"{column.role} = {json.dumps(column.header, ensure_ascii=False)}  # perhaps: {column.why}"
     if not any(column.role == "status" for column in proposal.columns):
         yield "status = false  # or the name of the column that tells it"
-    said = {word: proposal.statuses.get(plain_status(word)) for word, _, status in proposal.status_words if status}
-    own = {word: status for word, status in said.items() if status is not None}
-    unknown = [word for word, _, status in proposal.status_words if not status]
-    if unknown or own:
+    yield from _statuses(proposal, {}, None)
+
+
+def _statuses(proposal: Proposal, read_as: Mapping[str, BookingStatus], layout: ExportProfile | None) -> Iterator[str]:
+    """Yield the words of the status: those that HotelML knows by itself behind a #, to be said otherwise where they mean that."""
+    views = list(status_words(proposal, read_as, layout))
+    if views:
         yield from ("", "[statuses]")
-        yield from (f'{json.dumps(word, ensure_ascii=False)} = "{status.name.lower()}"' for word, status in own.items())
-        for word in unknown:
-            status = proposal.likely.get(plain_status(word), BookingStatus.RESERVED)
-            yield f'{json.dumps(word, ensure_ascii=False)} = "{status.name.lower()}"  # say what it means'
+    for view in views:
+        word = json.dumps(view.word, ensure_ascii=False)
+        own = plain_status(view.word) in proposal.statuses
+        if view.status:
+            yield f'{word} = "{view.status}"' if own else f'# {word} = "{view.status}"'
+        else:
+            yield f'{word} = "{view.likely or "reserved"}"  # say what it means'
