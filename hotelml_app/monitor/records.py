@@ -64,9 +64,9 @@ def recent_errors(
 def track_record(
     store: Store, manifest: ModuleManifest, property_id: int, until: date, days: int = RECENT_DAYS, made_by: str = ""
 ) -> Record:
-    """Return how the last ``days`` went, of all makers or of one such as own:2016-08-31.1."""
+    """Return how the last ``days`` went, of all makers, of one such as own:2016-08-31.1, or of a kind of them such as own:"""
     rows = judged(store, manifest, property_id, until - timedelta(days=days - 1), until)
-    return record_of(manifest, [one for one in rows if made_by in ("", one[0].made_by)])
+    return record_of(manifest, [one for one in rows if made_by in ("", one[0].made_by, f"{one[0].made_by.partition(':')[0]}:")])
 
 
 def showing(store: Store, manifest: ModuleManifest, property_id: int, until: date) -> LiveShowing | None:
