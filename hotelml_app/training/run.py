@@ -13,6 +13,7 @@ from hotelml_app.core.clock import Clock
 from hotelml_app.core.jobs import JobStage, ProgressCallback
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.registry.folders import remove
+from hotelml_app.registry.lineage import wished_for
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import models
@@ -138,7 +139,9 @@ class TrainingRun:
         duel = HeadToHead(**result["duel"]) if met and result["duel"] is not None else None
         card = live.card if live is not None else None
         loss = self._lost(manifest, job.property_id) if live is not None else None
-        verdict = judge(manifest, measures, result["as_of"], card, duel, result["bundled_ratio"], result["asked"], loss, met)
+        wished = wished_for(self._registry.deployments(job.property_id, job.module))
+        as_of, rival, asked = result["as_of"], result["bundled_ratio"], result["asked"]
+        verdict = judge(manifest, measures, as_of, card, duel, rival, asked, loss, met, wished)
         if champion is not None and live is None and self._is_sound(champion):
             verdict = taken_out_meanwhile(verdict, champion.version)
         version = self._keep(job, specification.artifact, verdict)

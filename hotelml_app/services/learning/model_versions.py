@@ -10,7 +10,7 @@ from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.registry.errors import UnknownVersionError
-from hotelml_app.registry.lineage import why_none_answers
+from hotelml_app.registry.lineage import WENT_BACK_BY_HAND, why_none_answers
 from hotelml_app.services.asking.arguments import Arguments, nearest
 from hotelml_app.services.asking.choose_property import chosen, the_one
 from hotelml_app.services.asking.words import bytes_of, moment
@@ -18,7 +18,7 @@ from hotelml_app.services.exports.freshness import today_of
 from hotelml_app.services.learning.comparisons import asked
 from hotelml_app.services.learning.made_by import answers_otherwise, would_answer
 from hotelml_app.services.learning.measure_words import figure, how_good, primary_measure, unit_then
-from hotelml_app.services.learning.models_page import BY_HAND, version_view
+from hotelml_app.services.learning.models_page import version_view
 from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.parts import Parts
 from hotelml_app.store.models import DeploymentRow, VersionRow
@@ -110,7 +110,7 @@ def rollback(parts: Parts, arguments: Arguments, progress: ProgressCallback, can
     """Go back to what was live before."""
     manifest = manifest_of(arguments.needed("module"))
     row = the_one(parts.store, arguments.text("property"))
-    version = parts.registry.rollback(row.id, manifest.name, BY_HAND)
+    version = parts.registry.rollback(row.id, manifest.name, WENT_BACK_BY_HAND)
     otherwise = answers_otherwise(parts, row, manifest)
     now = f"version {version} is live again" if version else f"{otherwise} answers again"
     return {
