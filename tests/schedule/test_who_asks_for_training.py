@@ -70,11 +70,17 @@ def test_an_error_grows_beside_that_of_the_plain_rule() -> None:
 
 
 def trained(
-    store: Store, clock: FixedClock, hotel: int, points: int | None, stage: JobStage = JobStage.DONE, as_of: str = "2016-04-01"
+    store: Store,
+    clock: FixedClock,
+    hotel: int,
+    points: int | None,
+    stage: JobStage = JobStage.DONE,
+    as_of: str = "2016-04-01",
+    asked_by: str = "",
 ) -> None:
     report = {"points": points, "as_of": as_of}
     with store.write() as connection:
-        job = jobs.add(connection, "train", clock.now(), module="tiny", property_id=hotel)
+        job = jobs.add(connection, "train", clock.now(), module="tiny", property_id=hotel, asked_by=asked_by)
         jobs.start(connection, job, clock.now())
         if stage.final:
             jobs.finish(connection, job, stage, clock.now(), report=report)
@@ -119,6 +125,22 @@ def test_a_failed_training_is_not_repeated_on_the_same_data_but_an_abandoned_one
     assert retrainer.after_import(data) == [1]
     trained(store, clock, hotel, points_of(data), JobStage.FAILED)
     assert retrainer.after_import(data) == []
+
+
+def test_what_the_clock_asked_for_and_was_cut_off_is_asked_for_again_but_not_for_ever(
+    retrainer: Retrainer, data: PropertyData, hotel: int, store: Store, clock: FixedClock, trainer: FakeTrainer
+) -> None:
+    """By a schedule of once a month, the next one is a month away."""
+    trained(store, clock, hotel, points_of(data))
+    trained(store, clock, hotel, None, JobStage.ABANDONED, asked_by="user")
+    assert retrainer.after_import(data) == []
+    trained(store, clock, hotel, points_of(data))
+    for tries in (1, 2):
+        trained(store, clock, hotel, None, JobStage.ABANDONED, asked_by="schedule")
+        retrainer.after_import(data)
+        assert trainer.orders == [("tiny", hotel, "schedule")] * tries
+    trained(store, clock, hotel, None, JobStage.ABANDONED, asked_by="schedule")
+    assert retrainer.after_import(data) == [], "it may be what takes the program down"
 
 
 def test_a_training_under_way_is_not_asked_for_again_but_remembered(
