@@ -13,7 +13,7 @@ from hotelml_app.registry.errors import UnknownVersionError
 from hotelml_app.registry.lineage import WENT_BACK_BY_HAND, why_none_answers
 from hotelml_app.services.asking.arguments import Arguments, nearest
 from hotelml_app.services.asking.choose_property import chosen, the_one
-from hotelml_app.services.asking.words import bytes_of, moment
+from hotelml_app.services.asking.words import bytes_of, count, moment
 from hotelml_app.services.exports.freshness import today_of
 from hotelml_app.services.learning.comparisons import asked
 from hotelml_app.services.learning.made_by import answers_otherwise, would_answer
@@ -23,6 +23,9 @@ from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.parts import Parts
 from hotelml_app.store.models import DeploymentRow, VersionRow
 from hotelml_app.store.properties import PropertyRow
+
+HISTORY_LINES = 12
+"""What was live is told so far back, about as far as versions are kept: a module that learns every night changes it daily."""
 
 
 def list_versions(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
@@ -165,7 +168,11 @@ def _history(
     otherwise = answers_otherwise(parts, row, manifest) if any(not one.version for one in deployments) else ""
     # What was live goes back for years, and 3 Nov comes in each of them.
     today = today_of(parts.clock)
-    for one in deployments:
+    for one in deployments[:HISTORY_LINES]:
         began = moment(one.live_from, today) if one.live_from else "?"
         until = moment(one.live_until, today) if one.live_until else "now"
         yield ["Live", f"{one.version or otherwise}, {began} to {until}: {in_staff_words(one.reason)}"]
+    earlier = deployments[HISTORY_LINES:]
+    if earlier and earlier[-1].live_from:
+        times = count(len(earlier), "time")
+        yield ["Before", f"what was live changed {times} since {moment(earlier[-1].live_from, today)}; --json has all of it"]
