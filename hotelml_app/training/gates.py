@@ -39,10 +39,14 @@ class HeadToHead:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What a live model lost since it was judged: its error beside the rule's is ``factor`` times what its card says."""
+    """What a live model lost since it was judged: its error beside the rule's is ``factor`` times what its card says.
+
+    ``behind_rule`` tells that it erred more than the plain rule on the same nights.
+    """
 
     factor: float
     why: str
+    behind_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True)
