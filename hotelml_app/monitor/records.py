@@ -105,18 +105,23 @@ def judged(
 
 
 def record_of(manifest: ModuleManifest, rows: Sequence[Judged]) -> Record:
-    """Return the measure over some judged predictions."""
-    errors = [outcome.error for _, outcome in rows]
-    actuals = [outcome.actual for _, outcome in rows]
-    rule = [outcome.baseline_error for _, outcome in rows if outcome.baseline_error is not None]
+    """Return the measure over some judged predictions; a share of what came, over those nights on which anything did.
+
+    Set against the few nights before or after it, errors of the weeks a hotel is closed would come to hundreds of per cent.
+    """
     name, formula, unit = _formula(manifest)
+    some = [one for one in rows if one[1].actual] if formula is _wape else []
+    counted = some or rows
+    errors = [outcome.error for _, outcome in counted]
+    actuals = [outcome.actual for _, outcome in counted]
+    rule = [outcome.baseline_error for _, outcome in counted if outcome.baseline_error is not None]
     return Record(
         measure=name,
         unit=unit,
-        value=formula(errors, actuals) if rows else None,
-        baseline_value=formula(rule, actuals) if rows and len(rule) == len(rows) else None,
-        mean_error=_mean(errors, actuals) if rows else None,
-        nights=len({row.target_date for row, _ in rows}),
+        value=formula(errors, actuals) if counted else None,
+        baseline_value=formula(rule, actuals) if counted and len(rule) == len(counted) else None,
+        mean_error=_mean([outcome.error for _, outcome in rows], actuals) if rows else None,
+        nights=len({row.target_date for row, _ in counted}),
         answers=len(rows),
     )
 
