@@ -62,6 +62,17 @@ def test_nights_that_are_harder_for_the_plain_rule_as_well_are_no_loss_of_accura
     assert accuracy_dropped(Lately(50.0, 90.0, 27, recent_rule=80.0, expected_rule=80.0), lower_is_better=False)
 
 
+def test_easy_nights_do_not_hide_that_the_plain_rule_does_better_by_now() -> None:
+    """Of a house that is open from April on, the model of its first open night: in July it kept what it had promised."""
+    july = Lately(9.0, 9.18, 28, recent_rule=6.16, expected_rule=9.78)
+    told = accuracy_dropped(july, lower_is_better=True)
+    assert told.endswith("the live model had promised 9.18; by the plain rule it would have been 6.16, against 9.78 then")
+    june = replace(july, recent_rule=9.1)
+    assert not accuracy_dropped(june, lower_is_better=True), "as good as the rule, and no worse than promised"
+    assert not accuracy_dropped(replace(july, expected_rule=7.5), lower_is_better=True), "it had promised no lead"
+    assert accuracy_dropped(Lately(80.0, 80.0, 28, recent_rule=90.0, expected_rule=70.0), lower_is_better=False)
+
+
 def test_an_error_grows_beside_that_of_the_plain_rule() -> None:
     assert error_growth(Lately(9.0, 6.0, 28), lower_is_better=True) == 1.5
     assert error_growth(Lately(9.0, 6.0, 28, recent_rule=20.0, expected_rule=10.0), lower_is_better=True) == 0.75
