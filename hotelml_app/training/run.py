@@ -133,15 +133,16 @@ class TrainingRun:
         report: TrainingReport,
     ) -> TrainingReport:
         measures = measures_from(result["measures"])
-        verdict, gives_way = self._verdict(job, manifest, result, champion)
+        verdict, gave_way, why = self._verdict(job, manifest, result, champion)
         version = self._keep(job, specification.artifact, verdict)
-        if gives_way:
-            self._registry.promote(job.property_id, job.module, STATISTICAL_RULE, gives_way)
+        if gave_way:
+            self._registry.promote(job.property_id, job.module, STATISTICAL_RULE, why)
         first = next(iter(primary(manifest, measures)), None)
         return replace(
             report,
             reason=verdict.reason,
             verdict=verdict.standing,
+            gave_way=gave_way,
             version=version,
             accuracy=accuracy_of(manifest, measures),
             measures=measures,
@@ -158,8 +159,8 @@ class TrainingRun:
 
     def _verdict(
         self, job: TrainingJob, manifest: ModuleManifest, result: Mapping[str, Any], champion: VersionRow | None
-    ) -> tuple[Verdict, str]:
-        """Return how the new model stands, and why the live one gives way to the plain rule; "" where it does not.
+    ) -> tuple[Verdict, str, str]:
+        """Return how the new model stands, and the live one and why it gives way to the plain rule; "" where it does not.
 
         It does where it errs more than that rule, and what was learned anew does no better.
         """
@@ -175,9 +176,9 @@ class TrainingRun:
         if champion is not None and live is None and self._is_sound(champion):
             verdict = taken_out_meanwhile(verdict, champion.version)
         if live is None or loss is None or not loss.behind_rule or verdict.standing != "rejected" or wished:
-            return verdict, ""
+            return verdict, "", ""
         told = replace(verdict, reason=f"{verdict.reason} Nor is {live.version} live any more.")
-        return told, f"{live.version} errs more than the plain rule by now: {loss.why}"
+        return told, live.version, f"{live.version} errs more than the plain rule by now: {loss.why}"
 
     def _is_sound(self, row: VersionRow) -> bool:
         """Tell whether a version that is live no more was taken out by staff, not for files of no use."""

@@ -73,7 +73,7 @@ def test_what_errs_more_than_the_plain_rule_answers_no_longer_where_nothing_bett
 ) -> None:
     hotel = live_through(FAR_TOO_MANY)
     report = train(judging_trainer, hotel, worse=True)
-    assert report.verdict == "rejected"
+    assert (report.verdict, report.gave_way) == ("rejected", f"{FIRST}.1")
     assert registry.champion(hotel, "tiny") is None
     live = registry.deployments(hotel, "tiny")[0]
     assert live.version == STATISTICAL_RULE
