@@ -64,9 +64,17 @@ def recent_errors(
 def track_record(
     store: Store, manifest: ModuleManifest, property_id: int, until: date, days: int = RECENT_DAYS, made_by: str = ""
 ) -> Record:
-    """Return how the last ``days`` went, of all makers, of one such as own:2016-08-31.1, or of a kind of them such as own:"""
+    """Return how the last ``days`` went, of all makers, of one such as own:2016-08-31.1, or of a kind of them such as own:
+
+    What is said of the past every version says again, also one that learned from it: of a kind, the first one's answer counts.
+    """
     rows = judged(store, manifest, property_id, until - timedelta(days=days - 1), until)
-    return record_of(manifest, [one for one in rows if made_by in ("", one[0].made_by, f"{one[0].made_by.partition(':')[0]}:")])
+    kind = made_by.endswith(":")
+    chosen = [one for one in rows if made_by == "" or (one[0].made_by.startswith(made_by) if kind else one[0].made_by == made_by)]
+    if kind:
+        first = {row.id if row.target_date > row.as_of else row.key: (row, outcome) for row, outcome in reversed(chosen)}
+        chosen = list(first.values())
+    return record_of(manifest, chosen)
 
 
 def showing(store: Store, manifest: ModuleManifest, property_id: int, until: date) -> LiveShowing | None:
