@@ -64,9 +64,17 @@ def recent_errors(
 def track_record(
     store: Store, manifest: ModuleManifest, property_id: int, until: date, days: int = RECENT_DAYS, made_by: str = ""
 ) -> Record:
-    """Return how the last ``days`` went, of all makers or of one such as own:2016-08-31.1."""
+    """Return how the last ``days`` went, of all makers, of one such as own:2016-08-31.1, or of a kind of them such as own:
+
+    What is said of the past every version says again, also one that learned from it: of a kind, the first one's answer counts.
+    """
     rows = judged(store, manifest, property_id, until - timedelta(days=days - 1), until)
-    return record_of(manifest, [one for one in rows if made_by in ("", one[0].made_by)])
+    kind = made_by.endswith(":")
+    chosen = [one for one in rows if made_by == "" or (one[0].made_by.startswith(made_by) if kind else one[0].made_by == made_by)]
+    if kind:
+        first = {row.id if row.target_date > row.as_of else row.key: (row, outcome) for row, outcome in reversed(chosen)}
+        chosen = list(first.values())
+    return record_of(manifest, chosen)
 
 
 def showing(store: Store, manifest: ModuleManifest, property_id: int, until: date) -> LiveShowing | None:
@@ -105,18 +113,23 @@ def judged(
 
 
 def record_of(manifest: ModuleManifest, rows: Sequence[Judged]) -> Record:
-    """Return the measure over some judged predictions."""
-    errors = [outcome.error for _, outcome in rows]
-    actuals = [outcome.actual for _, outcome in rows]
-    rule = [outcome.baseline_error for _, outcome in rows if outcome.baseline_error is not None]
+    """Return the measure over some judged predictions; a share of what came, over those nights on which anything did.
+
+    Set against the few nights before or after it, errors of the weeks a hotel is closed would come to hundreds of per cent.
+    """
     name, formula, unit = _formula(manifest)
+    some = [one for one in rows if one[1].actual] if formula is _wape else []
+    counted = some or rows
+    errors = [outcome.error for _, outcome in counted]
+    actuals = [outcome.actual for _, outcome in counted]
+    rule = [outcome.baseline_error for _, outcome in counted if outcome.baseline_error is not None]
     return Record(
         measure=name,
         unit=unit,
-        value=formula(errors, actuals) if rows else None,
-        baseline_value=formula(rule, actuals) if rows and len(rule) == len(rows) else None,
-        mean_error=_mean(errors, actuals) if rows else None,
-        nights=len({row.target_date for row, _ in rows}),
+        value=formula(errors, actuals) if counted else None,
+        baseline_value=formula(rule, actuals) if counted and len(rule) == len(counted) else None,
+        mean_error=_mean([outcome.error for _, outcome in rows], actuals) if rows else None,
+        nights=len({row.target_date for row, _ in counted}),
         answers=len(rows),
     )
 

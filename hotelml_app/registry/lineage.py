@@ -13,6 +13,9 @@ STATISTICAL_RULE = ""
 CHOSEN_BY_HAND = "chosen by hand"
 """The reason of a deployment that somebody asked for by name."""
 
+WENT_BACK_BY_HAND = "went back by hand"
+"""Why an earlier version is live again where somebody wanted it so."""
+
 _OUTDATED, _DAMAGED = "{} was made by another version of HotelML", "the files of {} are damaged"
 _UNREADABLE = "the files of {} could not be read"
 
@@ -43,6 +46,11 @@ def why_was_taken_out(version: str, deployments: Sequence[DeploymentRow]) -> str
     """Return why a version is marked as of no use: its files, unless the deployments of its module tell otherwise."""
     outdated = _OUTDATED.format(version)
     return outdated if any(one.reason == outdated for one in deployments) else _DAMAGED.format(version)
+
+
+def wished_for(deployments: Sequence[DeploymentRow]) -> bool:
+    """Tell whether what is live was made so by somebody, not by a training. ``deployments`` come newest first."""
+    return bool(deployments) and deployments[0].reason in (CHOSEN_BY_HAND, WENT_BACK_BY_HAND)
 
 
 def lineage(deployments: Sequence[DeploymentRow]) -> list[str]:

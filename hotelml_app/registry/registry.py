@@ -85,7 +85,7 @@ class ModelRegistry:
                     f"Version {version} of {module} cannot go live: {problem.message}",
                     remedy="Choose another version, or train the module again.",
                 )
-        self._deploy(property_id, module, version, reason)
+        self._deploy(property_id, module, version, reason, went_back=version == STATISTICAL_RULE)
 
     def rollback(self, property_id: int, module: str, reason: str = "") -> str:
         """Go back to what was live before, past damaged versions, and return it ("" is the plain rule).

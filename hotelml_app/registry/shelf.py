@@ -46,7 +46,7 @@ def shelve(
             relative = Path(own) / module / name
             folders.move(staged, models_dir / relative)
             moved = models_dir / relative
-            if state is VersionState.CHALLENGER:
+            if state is not VersionState.REJECTED:
                 _retire_challengers(connection, property_id, module)
             folder = relative.as_posix()
             models.add_version(connection, property_id, module, name, folder=folder, card=stamped, state=state, now=now)
@@ -65,7 +65,7 @@ def _own_folder(connection: sqlite3.Connection, owner: properties.PropertyRow) -
 
 
 def _retire_challengers(connection: sqlite3.Connection, property_id: int, module: str) -> None:
-    """There is one challenger at a time: the newest."""
+    """There is one challenger at a time: the newest, and none where a newer version goes live."""
     for row in models.versions(connection, property_id, module):
         if row.state is VersionState.CHALLENGER:
             models.set_state(connection, property_id, module, row.version, VersionState.RETIRED)

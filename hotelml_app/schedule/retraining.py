@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from itertools import takewhile
 
 from hotelml_app.core.jobs import TRAIN, JobStage
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.schedule import unfinished
 from hotelml_app.schedule.neighbours import Judges, Submits
 from hotelml_app.schedule.triggers import REST_DAYS, Growth, accuracy_dropped, grown_enough
 from hotelml_app.settings import Settings, training_config
@@ -93,6 +95,8 @@ class Retrainer:
         why = grown_enough(points, counted[1] if counted is not None else None, rule)
         if why:
             return NEW_DATA, why
+        if counted is not None and points >= needed and self._was_cut_off(manifest.name, property_id):
+            return SCHEDULE, "the training that the clock asked for was cut off"
         if counted is None or points < needed or _days_since(counted[0], data.as_of) < REST_DAYS:
             return "", ""
         lately = self._judge.showing(manifest, property_id, data.as_of)
@@ -109,6 +113,11 @@ class Retrainer:
         with self._store.read() as connection:
             rows = jobs.recent(connection, module=module, property_id=property_id)
         return [row for row in rows if row.kind == TRAIN]
+
+    def _was_cut_off(self, module: str, property_id: int) -> bool:
+        """Tell whether the end of the program cut off what the clock asked for last, not so often that it may be the cause."""
+        cut_off = list(takewhile(lambda row: row.stage is JobStage.ABANDONED, self._trainings(module, property_id)))
+        return bool(cut_off) and cut_off[0].asked_by == SCHEDULE and len(cut_off) < unfinished.MOST_TRIES
 
     def _something_new(self, module: str, property_id: int) -> bool:
         last = next((row for row in self._trainings(module, property_id) if row.stage is JobStage.DONE), None)

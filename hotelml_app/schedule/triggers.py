@@ -55,24 +55,23 @@ def missing_growth(points: int, points_then: int, rule: Growth) -> int:
 def accuracy_dropped(lately: Showing, lower_is_better: bool, factor: float = ACCURACY_FACTOR) -> str:
     """Return why the accuracy asks for training, or "" where it does not.
 
-    It dropped where the measure is that much worse than promised, and worse beside the plain rule too where that is known.
+    It dropped where the measure is that much worse than promised, and worse beside the plain rule too where that is known; and
+    where the plain rule does better by now, though the measure is as promised: easy nights, as of a full house, hide that.
     """
     recent, expected = lately.recent, lately.expected
     if recent is None or expected is None or lately.nights < MIN_JUDGED_NIGHTS:
         return ""
     worse = recent > expected * factor if lower_is_better else recent < expected / factor
-    if not worse:
-        return ""
     was, promised_then = four_digits(recent), four_digits(expected)
     why = f"over the last {lately.nights} nights the measure was {was}, the live model had promised {promised_then}"
     rule, rule_then = lately.recent_rule, lately.expected_rule
     if not rule or not rule_then:
-        return why
+        return why if worse else ""
     lead, promised = recent / rule, expected / rule_then
     lost = lead > promised * LEAD_FACTOR if lower_is_better else lead < promised / LEAD_FACTOR
-    return (
-        f"{why}; by the plain rule it would have been {four_digits(rule)}, against {four_digits(rule_then)} then" if lost else ""
-    )
+    behind = lead > 1 if lower_is_better else lead < 1
+    said = f"{why}; by the plain rule it would have been {four_digits(rule)}, against {four_digits(rule_then)} then"
+    return said if lost and (worse or behind) else ""
 
 
 def error_growth(lately: Showing, lower_is_better: bool) -> float:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from hotelml_app.core.events import EventBus
 from hotelml_app.core.jobs import CancelToken, JobView, ProgressCallback, no_progress
+from hotelml_app.registry.lineage import WENT_BACK_BY_HAND
 from hotelml_app.services.appliance_parts.desk_pages import DeskPages
 from hotelml_app.services.appliance_parts.rate_pages import RatePages
 from hotelml_app.services.appliance_parts.reports import Reports
@@ -164,7 +165,7 @@ class Appliance(DeskPages, RatePages, Reports, SettingsPages):
 
     def rollback(self, property_name: str, module: str) -> str:
         """Go back to what was live before and return it; "" is the plain rule."""
-        return self.parts.registry.rollback(self._id(property_name), module, models_page.BY_HAND)
+        return self.parts.registry.rollback(self._id(property_name), module, WENT_BACK_BY_HAND)
 
     # -- data ---------------------------------------------------------------------------------------------------------
 

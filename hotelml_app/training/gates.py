@@ -39,10 +39,14 @@ class HeadToHead:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What a live model lost since it was judged: its error beside the rule's is ``factor`` times what its card says."""
+    """What a live model lost since it was judged: its error beside the rule's is ``factor`` times what its card says.
+
+    ``behind_rule`` tells that it erred more than the plain rule on the same nights.
+    """
 
     factor: float
     why: str
+    behind_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,12 @@ def judge(
     asked: str = "",
     loss: Loss | None = None,
     met: bool = True,
+    wished_for: bool = False,
 ) -> Verdict:
     """Decide how a new model stands. ``champion`` is the card of the live one; days are ISO text.
 
-    ``met`` is False where that one was made live only while the new one was trained, so that there was no ``duel`` of the two.
+    ``met`` is False where that one was made live only while the new one was trained, so that there was no ``duel`` of the two;
+    ``wished_for`` tells that staff made it live: then a new one has to do better, where else it need not do worse.
 
     ``bundled`` is the error of the model brought along as a share of the plain rule's on the nights this one was judged on;
     ``asked`` says over which days the measures were taken, ``loss`` what the live model lost since it was judged.
@@ -83,7 +89,7 @@ def judge(
     if champion is None:
         all_told = "" if better_there else f"; but over all horizons it leads the plain rule by {_lead(own)}"
         return _against_bundled(own, against_rule, bundled, all_told)
-    return _against_champion(manifest, own, against_rule, as_of, champion, duel, loss, met)
+    return _against_champion(manifest, own, against_rule, as_of, champion, duel, loss, met, wished_for)
 
 
 def taken_out_meanwhile(verdict: Verdict, version: str) -> Verdict:
@@ -117,17 +123,18 @@ def _against_champion(
     duel: HeadToHead | None,
     loss: Loss | None,
     met: bool,
+    wished_for: bool,
 ) -> Verdict:
     name, until = champion.get("version", ""), str(champion.get("as_of") or champion.get("data_until") or "")[:10]
     if duel is not None and duel.nights >= MIN_COMMON_NIGHTS:
-        better = duel.challenger_error <= duel.champion_error * (1 + TIE_SHARE)
+        better = _better(duel.challenger_error, duel.champion_error, 0.0 if wished_for else TIE_SHARE)
         figures = f"mean squared error {four_digits(duel.challenger_error)} against {four_digits(duel.champion_error)}"
         how = f"on {duel.nights} nights neither was trained on it had a {figures} of {name}"
     elif until > as_of:
         return Verdict("challenger", f"{against_rule}; but {name}, which is live, knows the days up to {until} as well.")
     else:
         theirs = baseline_ratio(manifest, measures_from(champion.get("measures")))
-        better = theirs is None or own <= _by_now(theirs, loss) * (1 + RECIPE_TIE_SHARE)
+        better = theirs is None or _better(own, _by_now(theirs, loss), 0.0 if wished_for else RECIPE_TIE_SHARE)
         lead = "unknown" if theirs is None else f"{_lead(theirs)}"
         how = f"over all horizons of the backtest it leads the plain rule by {_lead(own)}; {name} led by {lead}"
         how = f"{how}, but not since: {loss.why}" if loss is not None else how
@@ -136,6 +143,11 @@ def _against_champion(
     if better:
         return Verdict("champion", f"{against_rule}; {how}. It went live.")
     return Verdict("challenger", f"{against_rule}; but {how}. {name} stayed live.")
+
+
+def _better(own: float, theirs: float, tie_share: float) -> bool:
+    """Tell whether a new model takes the live one's place; within ``tie_share`` the newer is taken."""
+    return own <= theirs * (1 + tie_share) if tie_share else own < theirs
 
 
 def _by_now(ratio: float, loss: Loss | None) -> float:

@@ -30,6 +30,7 @@ class TrainingReport:
     ``accuracy`` lies in [0, 1], or is None where the module's measure has no such reading. ``data_points`` is what the
     final fit learned from, ``points`` what there was to learn from. ``version`` is "" where none came of it;
     ``verdict`` is champion, challenger or rejected, and ``reason`` says why, or why the run was skipped or failed.
+    ``gave_way`` is the version that answers no longer though none took its place, since it errs more than the plain rule.
     """
 
     module: str
@@ -48,6 +49,7 @@ class TrainingReport:
     baseline_value: float | None = None
     version: str = ""
     verdict: str = ""
+    gave_way: str = ""
     kind: str = ""
     as_of: str = ""
     skip: str = ""

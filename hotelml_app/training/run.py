@@ -13,6 +13,7 @@ from hotelml_app.core.clock import Clock
 from hotelml_app.core.jobs import JobStage, ProgressCallback
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.registry.folders import remove
+from hotelml_app.registry.lineage import STATISTICAL_RULE, wished_for
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import models
@@ -132,21 +133,16 @@ class TrainingRun:
         report: TrainingReport,
     ) -> TrainingReport:
         measures = measures_from(result["measures"])
-        # Whoever promoted or went back while it trained wants it judged against what is live now; it did not meet that one.
-        live = self._registry.champion(job.property_id, job.module)
-        met = _name(live) == _name(champion)
-        duel = HeadToHead(**result["duel"]) if met and result["duel"] is not None else None
-        card = live.card if live is not None else None
-        loss = self._lost(manifest, job.property_id) if live is not None else None
-        verdict = judge(manifest, measures, result["as_of"], card, duel, result["bundled_ratio"], result["asked"], loss, met)
-        if champion is not None and live is None and self._is_sound(champion):
-            verdict = taken_out_meanwhile(verdict, champion.version)
+        verdict, gave_way, why = self._verdict(job, manifest, result, champion)
         version = self._keep(job, specification.artifact, verdict)
+        if gave_way:
+            self._registry.promote(job.property_id, job.module, STATISTICAL_RULE, why)
         first = next(iter(primary(manifest, measures)), None)
         return replace(
             report,
             reason=verdict.reason,
             verdict=verdict.standing,
+            gave_way=gave_way,
             version=version,
             accuracy=accuracy_of(manifest, measures),
             measures=measures,
@@ -160,6 +156,29 @@ class TrainingRun:
             peak_memory_bytes=result["peak_memory_bytes"],
             notes=tuple(result["notes"]),
         )
+
+    def _verdict(
+        self, job: TrainingJob, manifest: ModuleManifest, result: Mapping[str, Any], champion: VersionRow | None
+    ) -> tuple[Verdict, str, str]:
+        """Return how the new model stands, and the live one and why it gives way to the plain rule; "" where it does not.
+
+        It does where it errs more than that rule, and what was learned anew does no better.
+        """
+        # Whoever promoted or went back while it trained wants it judged against what is live now; it did not meet that one.
+        live = self._registry.champion(job.property_id, job.module)
+        met = _name(live) == _name(champion)
+        duel = HeadToHead(**result["duel"]) if met and result["duel"] is not None else None
+        card = live.card if live is not None else None
+        loss = self._lost(manifest, job.property_id) if live is not None else None
+        wished = wished_for(self._registry.deployments(job.property_id, job.module))
+        figures, as_of = measures_from(result["measures"]), result["as_of"]
+        verdict = judge(manifest, figures, as_of, card, duel, result["bundled_ratio"], result["asked"], loss, met, wished)
+        if champion is not None and live is None and self._is_sound(champion):
+            verdict = taken_out_meanwhile(verdict, champion.version)
+        if live is None or loss is None or not loss.behind_rule or verdict.standing != "rejected" or wished:
+            return verdict, "", ""
+        told = replace(verdict, reason=f"{verdict.reason} Nor is {live.version} live any more.")
+        return told, live.version, f"{live.version} errs more than the plain rule by now: {loss.why}"
 
     def _is_sound(self, row: VersionRow) -> bool:
         """Tell whether a version that is live no more was taken out by staff, not for files of no use."""

@@ -167,6 +167,15 @@ def test_a_training_is_not_called_live_once_an_earlier_version_answers(
     assert said not in page.details.result.text()
 
 
+def test_a_version_that_only_waited_is_not_said_to_have_been_live(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "models").window.page
+    module = page._module("forecast")
+    waited, was = (replace(one, state="retired") for one in module.versions[1:])
+    told = replace(module, versions=(module.versions[0], waited, was))
+    page.details.show_module(Place("PT"), told)
+    assert [page.details.versions.text_at(one.version, 1) for one in told.versions] == ["Live", "Did not go live", "Was live"]
+
+
 def test_no_line_of_the_history_is_said_to_be_live_now(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "models").window.page
     module = next(one for one in page.view.modules if one.deployments)

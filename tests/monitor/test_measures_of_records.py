@@ -47,3 +47,15 @@ def test_accuracy_is_the_share_of_answers_that_were_right() -> None:
     guest = PredictionRow(FIRST, FIRST + timedelta(days=1), "k", "statistical", {})
     record = record_of(misses, [(guest, OutcomeRow(n, float(n > 0), float(n == 0), FIRST, 1.0)) for n in range(4)])
     assert (record.measure, record.unit, record.value, record.baseline_value) == ("accuracy", "%", 75.0, 0.0)
+
+
+def test_nights_on_which_a_hotel_is_closed_are_not_set_against_the_few_on_which_it_was_open() -> None:
+    """Else its forecasts are off by 700 % a month after it closed."""
+    share = replace(MANIFEST, primary_measure="WAPE")
+    asked = [PredictionRow(FIRST, FIRST + timedelta(days=number), "k", "own:1", {}) for number in range(28)]
+    closed = [(row, OutcomeRow(number, 0.0, 1.0, FIRST, 1.5)) for number, row in enumerate(asked[4:])]
+    record = record_of(share, [*((row, OutcomeRow(90, 20.0, 2.0, FIRST, 3.0)) for row in asked[:4]), *closed])
+    assert (record.value, record.baseline_value, record.nights, record.answers) == (10.0, 15.0, 4, 28)
+    assert record.mean_error == pytest.approx(32 / 28)
+    none = record_of(share, closed)
+    assert (none.value, none.baseline_value, none.nights) == (None, None, 24)

@@ -13,7 +13,7 @@ from hotelml_app.ml.reading import property_data
 from hotelml_app.monitor.monitor import Monitor
 from hotelml_app.monitor.records import track_record
 from hotelml_app.store import Store, predictions
-from hotelml_app.store.predictions import PredictionRow
+from hotelml_app.store.predictions import OutcomeRow, PredictionRow
 
 WRITTEN = date(2016, 3, 10)
 EXPORTS = 5
@@ -37,3 +37,16 @@ def test_what_was_said_of_a_review_with_every_export_counts_once_for_each_that_s
     assert collector.counts(tiny_hotel.NAME) == {"tiny": 2}
     assert track_record(store, MANIFEST, hotel, day).answers == 4
     assert track_record(store, MANIFEST, hotel, day, made_by="own:2016-03-11.1").answers == 2
+
+
+def test_of_several_versions_the_one_counts_that_had_not_learned_from_the_review(store: Store, clock: FixedClock) -> None:
+    for number, error in enumerate((3.0, 0.0, 0.0)):
+        day = WRITTEN + timedelta(days=number)
+        hotel = tiny_hotel.export(store, day)
+        said = PredictionRow(day, WRITTEN, "review 1", f"own:{day}.1", {"rooms": 1.0})
+        with store.write() as connection:
+            predictions.replace_run(connection, hotel, "tiny", day, [said], clock.now())
+            (row,) = predictions.of_run(connection, hotel, "tiny", day)
+            predictions.put_outcomes(connection, [OutcomeRow(row.id, 6.0, error, day)])
+    record = track_record(store, MANIFEST, hotel, day, made_by="own:")
+    assert (record.answers, record.value) == (1, 50.0)

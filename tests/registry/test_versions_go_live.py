@@ -117,6 +117,15 @@ def test_there_is_one_challenger_at_a_time(registry: ModelRegistry, hotel: int, 
     assert state(registry, hotel, second) is VersionState.CHALLENGER
 
 
+def test_a_challenger_waits_no_longer_once_a_newer_version_goes_live(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
+    """It would be said to wait, ready, for months, though what is better answers already."""
+    waiting = registry.add(hotel, "tiny", staged(tmp_path / "a"), state=VersionState.CHALLENGER)
+    registry.add(hotel, "tiny", staged(tmp_path / "b"), state=VersionState.REJECTED)
+    assert state(registry, hotel, waiting) is VersionState.CHALLENGER
+    registry.promote(hotel, "tiny", registry.add(hotel, "tiny", staged(tmp_path / "c")), "better")
+    assert state(registry, hotel, waiting) is VersionState.RETIRED
+
+
 def test_a_staged_folder_that_is_not_sound_never_becomes_a_version(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
     folder = staged(tmp_path / "half")
     (folder / "line.onnx").unlink()

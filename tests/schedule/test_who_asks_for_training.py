@@ -62,6 +62,17 @@ def test_nights_that_are_harder_for_the_plain_rule_as_well_are_no_loss_of_accura
     assert accuracy_dropped(Lately(50.0, 90.0, 27, recent_rule=80.0, expected_rule=80.0), lower_is_better=False)
 
 
+def test_easy_nights_do_not_hide_that_the_plain_rule_does_better_by_now() -> None:
+    """Of a house that is open from April on, the model of its first open night: in July it kept what it had promised."""
+    july = Lately(9.0, 9.18, 28, recent_rule=6.16, expected_rule=9.78)
+    told = accuracy_dropped(july, lower_is_better=True)
+    assert told.endswith("the live model had promised 9.18; by the plain rule it would have been 6.16, against 9.78 then")
+    june = replace(july, recent_rule=9.1)
+    assert not accuracy_dropped(june, lower_is_better=True), "as good as the rule, and no worse than promised"
+    assert not accuracy_dropped(replace(july, expected_rule=7.5), lower_is_better=True), "it had promised no lead"
+    assert accuracy_dropped(Lately(80.0, 80.0, 28, recent_rule=90.0, expected_rule=70.0), lower_is_better=False)
+
+
 def test_an_error_grows_beside_that_of_the_plain_rule() -> None:
     assert error_growth(Lately(9.0, 6.0, 28), lower_is_better=True) == 1.5
     assert error_growth(Lately(9.0, 6.0, 28, recent_rule=20.0, expected_rule=10.0), lower_is_better=True) == 0.75
@@ -70,11 +81,17 @@ def test_an_error_grows_beside_that_of_the_plain_rule() -> None:
 
 
 def trained(
-    store: Store, clock: FixedClock, hotel: int, points: int | None, stage: JobStage = JobStage.DONE, as_of: str = "2016-04-01"
+    store: Store,
+    clock: FixedClock,
+    hotel: int,
+    points: int | None,
+    stage: JobStage = JobStage.DONE,
+    as_of: str = "2016-04-01",
+    asked_by: str = "",
 ) -> None:
     report = {"points": points, "as_of": as_of}
     with store.write() as connection:
-        job = jobs.add(connection, "train", clock.now(), module="tiny", property_id=hotel)
+        job = jobs.add(connection, "train", clock.now(), module="tiny", property_id=hotel, asked_by=asked_by)
         jobs.start(connection, job, clock.now())
         if stage.final:
             jobs.finish(connection, job, stage, clock.now(), report=report)
@@ -119,6 +136,22 @@ def test_a_failed_training_is_not_repeated_on_the_same_data_but_an_abandoned_one
     assert retrainer.after_import(data) == [1]
     trained(store, clock, hotel, points_of(data), JobStage.FAILED)
     assert retrainer.after_import(data) == []
+
+
+def test_what_the_clock_asked_for_and_was_cut_off_is_asked_for_again_but_not_for_ever(
+    retrainer: Retrainer, data: PropertyData, hotel: int, store: Store, clock: FixedClock, trainer: FakeTrainer
+) -> None:
+    """By a schedule of once a month, the next one is a month away."""
+    trained(store, clock, hotel, points_of(data))
+    trained(store, clock, hotel, None, JobStage.ABANDONED, asked_by="user")
+    assert retrainer.after_import(data) == []
+    trained(store, clock, hotel, points_of(data))
+    for tries in (1, 2):
+        trained(store, clock, hotel, None, JobStage.ABANDONED, asked_by="schedule")
+        retrainer.after_import(data)
+        assert trainer.orders == [("tiny", hotel, "schedule")] * tries
+    trained(store, clock, hotel, None, JobStage.ABANDONED, asked_by="schedule")
+    assert retrainer.after_import(data) == [], "it may be what takes the program down"
 
 
 def test_a_training_under_way_is_not_asked_for_again_but_remembered(

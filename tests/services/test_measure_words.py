@@ -139,3 +139,22 @@ def test_a_card_tells_of_plain_rules_and_years_as_staff_would(appliance: Applian
         f"the model HotelML brings along, 28 Feb {here} to now",
         f"2025-02-27.1, 28 Feb 2025 {here} to 28 Feb {here}",
     ]
+
+
+def test_a_card_is_not_followed_by_every_night_of_a_year_on_which_another_version_went_live(appliance: Appliance) -> None:
+    parts, nights = appliance.parts, 365
+    first = parts.clock.now() - timedelta(days=nights)
+    with parts.store.write() as connection:
+        hotel = properties.by_name(connection, NAME).id
+        for night in range(nights):
+            models.deploy(connection, hotel, "noshow", f"v{night}", "It went live.", first + timedelta(days=night))
+        models.add_version(
+            connection, hotel, "noshow", "v364", folder="", card={}, state=VersionState.CHAMPION, now=parts.clock.now()
+        )
+    told = model_versions.show(parts, Arguments({"module": "noshow"}), no_progress, CancelToken())
+    live = [text.partition(",")[0] for label, text in told["lines"] if label == "Live"]  # type: ignore[attr-defined]
+    assert live == [f"v{night}" for night in range(364, 352, -1)]
+    last = told["lines"][-1]  # type: ignore[index]
+    assert last[0] == "Before"
+    assert last[1].startswith("what was live changed 353 times since 28 Feb 2025 ")
+    assert len(told["deployments"]) == nights  # type: ignore[arg-type]

@@ -146,18 +146,27 @@ def test_a_training_for_which_there_is_nothing_at_all_is_no_news_and_one_with_to
 
 
 @pytest.mark.parametrize(
-    ("verdict", "said"),
+    ("verdict", "gave_way", "said"),
     [
-        ("champion", "Forecast: learned (off by 3.5 %)"),
-        ("rejected", "Forecast: learned, but what answered before still does"),
+        ("champion", "", "Forecast: learned (off by 3.5 %)"),
+        ("rejected", "", "Forecast: learned, but what answered before still does"),
+        (
+            "rejected",
+            "2026-02-01.1",
+            "Forecast: nothing better was learned, and 2026-02-01.1, which errs more than the plain rule, answers no longer",
+        ),
     ],
 )
-def test_a_training_that_did_not_go_live_boasts_with_no_figure(appliance: Appliance, verdict: str, said: str) -> None:
+def test_a_training_that_did_not_go_live_boasts_with_no_figure(
+    appliance: Appliance, verdict: str, gave_way: str, said: str
+) -> None:
     measure = {"name": manifest("forecast").primary_measure, "value": 3.5}
     with appliance.parts.store.write() as connection:
         row = properties.by_name(connection, NAME)
         job = jobs.add(connection, "train", MORNING, property_id=row.id, module="forecast")
-        jobs.finish(connection, job, JobStage.DONE, MORNING, report={"measures": [measure], "verdict": verdict})
+        jobs.finish(
+            connection, job, JobStage.DONE, MORNING, report={"measures": [measure], "verdict": verdict, "gave_way": gave_way}
+        )
     assert [one.partition("  ")[2] for one in appliance.today(NAME).overnight if "learned" in one] == [said]
 
 

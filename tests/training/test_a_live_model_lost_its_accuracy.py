@@ -17,6 +17,7 @@ from hotelml_app.core.events import EventBus
 from hotelml_app.ml.reading import property_data
 from hotelml_app.monitor.monitor import Monitor
 from hotelml_app.registry.answers import predict, store_predictions
+from hotelml_app.registry.lineage import STATISTICAL_RULE
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.services.learning.lost_accuracy import lost_accuracy
 from hotelml_app.settings import HomeLayout, Settings
@@ -36,7 +37,7 @@ def live_through(store: Store, layout: HomeLayout, registry: ModelRegistry, cloc
     def live(slope: float) -> int:
         hotel = tiny_hotel.export(store, FIRST)
         version = registry.add(hotel, "tiny", staged(layout.staging / "made", slope, until=FIRST, wape=5.0))
-        registry.promote(hotel, "tiny", version)
+        registry.promote(hotel, "tiny", version, "It went live.")
         for number in range(NIGHTS):
             tiny_hotel.export(store, FIRST + timedelta(days=number))
             data = property_data(store, hotel)
@@ -65,6 +66,28 @@ def test_what_lost_its_lead_gives_way_to_what_leads_less_than_it_had_promised(
     report = train(judging_trainer, hotel, wape=6.0)
     assert (report.verdict, report.version) == ("champion", f"{FIRST + timedelta(days=NIGHTS - 1)}.1")
     assert "led by 44.4 %, but not since: over the last 17 nights the measure was " in report.reason
+
+
+def test_what_errs_more_than_the_plain_rule_answers_no_longer_where_nothing_better_can_be_learned(
+    live_through: Callable[[float], int], judging_trainer: Trainer, registry: ModelRegistry
+) -> None:
+    hotel = live_through(FAR_TOO_MANY)
+    report = train(judging_trainer, hotel, worse=True)
+    assert (report.verdict, report.gave_way) == ("rejected", f"{FIRST}.1")
+    assert registry.champion(hotel, "tiny") is None
+    live = registry.deployments(hotel, "tiny")[0]
+    assert live.version == STATISTICAL_RULE
+    assert live.reason.startswith(f"{FIRST}.1 errs more than the plain rule by now: over the last 17 nights the measure was ")
+    assert report.reason.endswith("not better, so it does not go live. Nor is 2016-03-01.1 live any more.")
+
+
+def test_staff_who_want_a_model_that_errs_keep_it(
+    live_through: Callable[[float], int], judging_trainer: Trainer, registry: ModelRegistry
+) -> None:
+    hotel = live_through(FAR_TOO_MANY)
+    registry.promote(hotel, "tiny", f"{FIRST}.1")
+    assert train(judging_trainer, hotel, worse=True).verdict == "rejected"
+    assert registry.champion(hotel, "tiny") is not None
 
 
 def test_what_is_as_good_as_promised_stays_live(

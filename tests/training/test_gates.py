@@ -129,6 +129,17 @@ def test_too_few_common_nights_leave_it_to_the_backtests() -> None:
     assert judge(MANIFEST, [wape(9)], "2016-04-30", champion(6)).standing == "challenger"
 
 
+@pytest.mark.parametrize(("wished_for", "standing"), [(False, "champion"), (True, "challenger")])
+def test_what_staff_made_live_gives_way_only_to_what_does_better(wished_for: bool, standing: str) -> None:
+    """As they are told when they go back: until a later training does better."""
+    duel = HeadToHead(nights=14, answers=200, champion_error=16.0, challenger_error=16.3)
+    for met in (duel, None):
+        assert judge(MANIFEST, (wape(6.2),), "2016-05-01", champion(6), met, wished_for=wished_for).standing == standing
+    better = HeadToHead(nights=14, answers=200, champion_error=16.0, challenger_error=15.9)
+    for met, value in ((better, 6.2), (None, 5.9)):
+        assert judge(MANIFEST, (wape(value),), "2016-05-01", champion(6), met, wished_for=wished_for).standing == "champion"
+
+
 def test_what_the_live_model_lost_since_counts_against_it() -> None:
     for factor, standing in ((1.4, "challenger"), (1.6, "champion"), (math.inf, "champion")):
         verdict = judge(MANIFEST, [wape(9)], "2016-04-30", champion(6), loss=Loss(factor, "it was bad"))

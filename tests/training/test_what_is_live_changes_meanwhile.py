@@ -29,6 +29,8 @@ from hotelml_app.training.supervision import ChildEnd
 WON = HeadToHead(nights=20, answers=20, champion_error=9.0, challenger_error=1.0)
 """Against whoever was live as the training began."""
 
+AS_GOOD = HeadToHead(nights=20, answers=20, champion_error=9.0, challenger_error=9.1)
+
 
 class Hotel:
     """A tiny hotel whose good model of yesterday gave way to a bad one, which is live as a training begins."""
@@ -46,13 +48,13 @@ class Hotel:
     def promote(self, version: str) -> None:
         self.registry.promote(self.number, "tiny", version, "chosen by hand")
 
-    def train(self, monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], object]) -> TrainingReport:
+    def train(self, monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], object], duel: HeadToHead = WON) -> TrainingReport:
         """Train a model that does well against the bad one, while something happens."""
 
         def supervise(*_: object) -> ChildEnd:
             artifact = staged(self.layout.staging / f"{STAGING_PREFIX}1" / "artifact", until=date(2016, 4, 30), wape=8.0)
             meanwhile()
-            return ChildEnd(JobStage.DONE, report=told(artifact))
+            return ChildEnd(JobStage.DONE, report=told(artifact, duel))
 
         monkeypatch.setattr(running, "supervise", supervise)
         job = TrainingJob(1, "tiny", self.number, "Pensão Amparo", "user", config())
@@ -63,10 +65,11 @@ class Hotel:
         self.registry.report_damage(self.number, "tiny", version, DamagedModelError("cut off"))
 
 
-def told(artifact: Any) -> dict[str, Any]:
+def told(artifact: Any, duel: HeadToHead) -> dict[str, Any]:
     measures = read_card(artifact)["measures"]
     figures = {"points": 400, "data_points": 40, "size_bytes": 100, "peak_memory_bytes": 1, "bundled_ratio": None}
-    return {"as_of": "2016-04-30", "measures": measures, "notes": [], "kind": "line", "asked": "", "duel": asdict(WON), **figures}
+    met = {"measures": measures, "duel": asdict(duel)}
+    return {"as_of": "2016-04-30", "notes": [], "kind": "line", "asked": "", **met, **figures}
 
 
 @pytest.fixture
@@ -106,3 +109,14 @@ def test_it_goes_live_where_the_one_before_it_proved_to_be_damaged(tiny: Hotel, 
         tiny.damage(tiny.good)
 
     assert tiny.train(monkeypatch, nothing_sound_is_left).verdict == "champion"
+
+
+@pytest.mark.parametrize("went_back", ["went back by hand", "chosen by hand"])
+def test_going_back_is_not_undone_by_the_next_night_that_does_no_better(
+    tiny: Hotel, monkeypatch: pytest.MonkeyPatch, went_back: str
+) -> None:
+    tiny.registry.promote(tiny.number, "tiny", tiny.good, went_back)
+    report = tiny.train(monkeypatch, lambda: None, AS_GOOD)
+    assert (report.verdict, report.reason.endswith(f"{tiny.good} stayed live.")) == ("challenger", True)
+    tiny.registry.promote(tiny.number, "tiny", tiny.good, "It went live by itself.")
+    assert tiny.train(monkeypatch, lambda: None, AS_GOOD).verdict == "champion"

@@ -25,6 +25,9 @@ STATES = {
     "withdrawn": "Withdrawn",
     "damaged": "Not usable",
 }
+NEVER_LIVE = "Did not go live"
+"""How a version stands that waited until a newer one took its place."""
+
 WENT_LIVE = ("It is live now.", "It went live.")
 """How the reason of what went live ends, of old and by now."""
 VERSION_ROWS = 7
@@ -153,10 +156,16 @@ def _version_cells(place: Place, module: ModuleView, one: VersionView) -> tuple[
     live = one.state == "champion"
     return (
         Cell(one.version, strong=live, tip=version_words(place, one)),
-        Cell(STATES.get(one.state, one.state), colour="urgent" if one.state == "damaged" else "", strong=live),
+        Cell(_standing(module, one), colour="urgent" if one.state == "damaged" else "", strong=live),
         Cell(figure(place, one.measure, ""), tip=measure_name(module.measure_name)),
         Cell(figure(place, one.baseline_measure, ""), tip=module.baseline_name),
     )
+
+
+def _standing(module: ModuleView, one: VersionView) -> str:
+    if one.state == "retired" and all(was.version != one.version for was in module.deployments):
+        return NEVER_LIVE
+    return STATES.get(one.state, one.state)
 
 
 def _candidate_columns(measure: str, unit: str) -> tuple[Column, ...]:

@@ -17,4 +17,7 @@ def lost_accuracy(store: Store, manifest: ModuleManifest, property_id: int) -> L
     until = newest_day(store, row, manifest)
     lately = records.showing(store, manifest, property_id, until) if until is not None else None
     why = accuracy_dropped(lately, manifest.lower_is_better) if lately is not None else ""
-    return Loss(error_growth(lately, manifest.lower_is_better), why) if lately is not None and why else None
+    if lately is None or not why:
+        return None
+    own, rule = (lately.recent, lately.recent_rule) if manifest.lower_is_better else (lately.recent_rule, lately.recent)
+    return Loss(error_growth(lately, manifest.lower_is_better), why, own is not None and rule is not None and own > rule)

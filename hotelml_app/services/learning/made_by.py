@@ -34,7 +34,8 @@ def made_by_view(
     """Say what answers for a module; ``makers`` is what made the answers at hand: a module may know better than its model."""
     own = f"{MadeBy.OWN}:{champion.version}" if champion is not None else ""
     if champion is not None and (not makers or own in makers):
-        lately = _lately(parts, row, manifest, own)
+        # With what the versions before it answered: in its first days a new one is judged on the nearest nights alone.
+        lately = _lately(parts, row, manifest, f"{MadeBy.OWN}:")
         return MadeByView(
             kind=str(MadeBy.OWN),
             version=champion.version,

@@ -10,19 +10,22 @@ from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.registry.errors import UnknownVersionError
-from hotelml_app.registry.lineage import why_none_answers
+from hotelml_app.registry.lineage import WENT_BACK_BY_HAND, why_none_answers
 from hotelml_app.services.asking.arguments import Arguments, nearest
 from hotelml_app.services.asking.choose_property import chosen, the_one
-from hotelml_app.services.asking.words import bytes_of, moment
+from hotelml_app.services.asking.words import bytes_of, count, moment
 from hotelml_app.services.exports.freshness import today_of
 from hotelml_app.services.learning.comparisons import asked
 from hotelml_app.services.learning.made_by import answers_otherwise, would_answer
 from hotelml_app.services.learning.measure_words import figure, how_good, primary_measure, unit_then
-from hotelml_app.services.learning.models_page import BY_HAND, version_view
+from hotelml_app.services.learning.models_page import version_view
 from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.parts import Parts
 from hotelml_app.store.models import DeploymentRow, VersionRow
 from hotelml_app.store.properties import PropertyRow
+
+HISTORY_LINES = 12
+"""What was live is told so far back, about as far as versions are kept: a module that learns every night changes it daily."""
 
 
 def list_versions(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
@@ -110,7 +113,7 @@ def rollback(parts: Parts, arguments: Arguments, progress: ProgressCallback, can
     """Go back to what was live before."""
     manifest = manifest_of(arguments.needed("module"))
     row = the_one(parts.store, arguments.text("property"))
-    version = parts.registry.rollback(row.id, manifest.name, BY_HAND)
+    version = parts.registry.rollback(row.id, manifest.name, WENT_BACK_BY_HAND)
     otherwise = answers_otherwise(parts, row, manifest)
     now = f"version {version} is live again" if version else f"{otherwise} answers again"
     return {
@@ -165,7 +168,11 @@ def _history(
     otherwise = answers_otherwise(parts, row, manifest) if any(not one.version for one in deployments) else ""
     # What was live goes back for years, and 3 Nov comes in each of them.
     today = today_of(parts.clock)
-    for one in deployments:
+    for one in deployments[:HISTORY_LINES]:
         began = moment(one.live_from, today) if one.live_from else "?"
         until = moment(one.live_until, today) if one.live_until else "now"
         yield ["Live", f"{one.version or otherwise}, {began} to {until}: {in_staff_words(one.reason)}"]
+    earlier = deployments[HISTORY_LINES:]
+    if earlier and earlier[-1].live_from:
+        times = count(len(earlier), "time")
+        yield ["Before", f"what was live changed {times} since {moment(earlier[-1].live_from, today)}; --json has all of it"]

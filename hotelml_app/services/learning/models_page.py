@@ -25,9 +25,6 @@ from hotelml_app.store import jobs, models, predictions
 from hotelml_app.store.models import UNFIT, DeploymentRow, VersionRow, VersionState
 from hotelml_app.store.properties import PropertyRow
 
-BY_HAND = "went back by hand"
-"""Why an earlier version is live again where somebody wanted it so."""
-
 CAN_GO_LIVE = (VersionState.CHALLENGER, VersionState.RETIRED, VersionState.CHAMPION)
 
 

@@ -90,6 +90,9 @@ def _sentence(job: jobs.JobRow, manifest: ModuleManifest | None, currency: str |
         return f"Renewing the predictions did not end well{f': {job.message}' if job.message else ''}"
     if manifest is None:
         return f"{job.module}: {_ENDED[job.stage]}"
+    if gave_way := job.report.get("gave_way"):
+        why = "which errs more than the plain rule"
+        return f"{manifest.title}: nothing better was learned, and {gave_way}, {why}, answers no longer"
     if job.stage is JobStage.DONE and job.report.get("verdict", LIVE) != LIVE:
         return f"{manifest.title}: learned, {NOT_LIVE}"
     measure = primary_measure(manifest, job.report)
