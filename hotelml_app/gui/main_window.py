@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         self.jobs = JobsWatch(context)
         self.files = FilesWatch(self)
         self.rail = Rail(PAGES)
-        self.leaving = Leaving(self)
+        self.leaving = Leaving(self.rail, context, self.pages, self.open_page, self.choose_property)
         self._stack = QStackedWidget()
         self._arrange()
         self._listen()
@@ -116,8 +116,7 @@ class MainWindow(QMainWindow):
             self.rail.show_properties((), "")
             self.page.refresh()
             return
-        name = next((each for each in (self.context.property_name, wanted) if each in names), names[0])
-        self.choose_property(name)
+        self.choose_property(next((each for each in (self.context.property_name, wanted) if each in names), names[0]))
 
     def choose_property(self, name: str) -> None:
         """Look at another property."""
@@ -285,6 +284,7 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         self.rail.page_chosen.connect(self.open_page)
         self.context.page_wanted.connect(self.open_page)
+        self.page_shown.connect(self.leaving.watch)
         self.jobs.changed.connect(self._show_jobs)
         self.imports.changed.connect(self._show_work)
         self.files.changed.connect(self._show_work)

@@ -207,7 +207,7 @@ def test_one_unknown_word_for_past_stays_is_no_question(store: Store, tmp_path: 
     known = newest(store)
     assert all(known[row["id"]]["status"] == MEANT[row["state"]] for row in rows)
     proposal = propose_file(tmp_path / "a.csv").proposal
-    answer = checked_map(tomllib.loads(draft("a.csv", proposal, None, None)))
+    answer = checked_map(tomllib.loads(draft("a.csv", proposal, None, None, {})))
     assert BookingStatus.CHECKED_OUT in answer.statuses.values()
 
 

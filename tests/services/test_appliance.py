@@ -21,11 +21,11 @@ from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.choose_property import the_one
-from hotelml_app.services.errors import ReadingOnlyError, TooLittleToLearnError, UnknownPropertyError
+from hotelml_app.services.errors import ReadingOnlyError, UnknownPropertyError
 from hotelml_app.services.exports import reactions
 from hotelml_app.services.parts import stand_of
 from hotelml_app.settings.home import HomeLayout
-from hotelml_app.settings.model import ModuleTraining, PropertySettings
+from hotelml_app.settings.model import PropertySettings
 from hotelml_app.store import Store
 from hotelml_app.store.errors import HomeBusyError
 from hotelml_app.training.trainer import Trainer
@@ -277,18 +277,6 @@ def test_logs_hold_no_row_and_end_with_the_appliance(hotel_home: Path) -> None:
     size = log.stat().st_size
     time.sleep(0.05)
     assert log.stat().st_size == size
-
-
-def test_a_training_with_too_little_to_learn_from_says_so_at_once_and_leaves_nothing_behind(hotel_home: Path) -> None:
-    with open_at_morning(hotel_home) as appliance:
-        rules = appliance.settings()
-        modules = {"noshow": ModuleTraining(min_data_points=50_000)}
-        appliance.save_settings(rules.model_copy(update={"training": rules.training.model_copy(update={"modules": modules})}))
-        before, told = appliance.jobs(), appliance.today(NAME).overnight
-        with pytest.raises(TooLittleToLearnError, match=r"needs 50,000 bookings whose end is known and has [1-9]") as caught:
-            appliance.train("noshow", NAME)
-        assert caught.value.title == "No-shows and late cancellations: too little to learn from yet"
-        assert (appliance.jobs(), appliance.today(NAME).overnight) == (before, told)
 
 
 def test_a_training_somebody_starts_runs_though_learning_by_itself_is_off(

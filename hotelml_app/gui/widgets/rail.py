@@ -111,7 +111,7 @@ class Rail(QFrame):
         self.property_button.setToolTip(plain_tip(current))
         self.property_button.setAccessibleName(f"Property: {current}")
         self.property_name.setText(current)
-        if [self.property_box.itemText(index) for index in range(self.property_box.count())] != list(names):
+        if self.property_names != list(names):
             self.property_box.clear()
             self.property_box.addItems(list(names))
             # The box cuts a long name, and two of one chain may differ at the end alone.
@@ -122,6 +122,11 @@ class Rail(QFrame):
         self.property_box.setToolTip(plain_tip(current))
         for name, offer in zip(names, self._menu.actions(), strict=True):
             offer.setChecked(name == current)
+
+    @property
+    def property_names(self) -> list[str]:
+        """The properties to choose from."""
+        return [self.property_box.itemText(index) for index in range(self.property_box.count())]
 
     def show_work(self, words: str, fraction: float, files: str = "") -> None:
         """Show what runs in the background, and above it what became of the files in the folder; no words hide it."""

@@ -47,12 +47,12 @@ _READING = "being read: "
 class Fate(StrEnum):
     """What became of a file."""
 
-    IMPORTED = FileStage.IMPORTED
-    DUPLICATE = FileStage.DUPLICATE
-    FAILED = FileStage.FAILED
-    GONE = FileStage.GONE
-    CHANGED = FileStage.CHANGED
-    LATER = FileStage.LATER
+    IMPORTED = "imported"
+    DUPLICATE = "duplicate"
+    FAILED = "failed"
+    GONE = "gone"
+    CHANGED = "changed"
+    LATER = "later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Clerk:
         """Import a complete file and put it away."""
         outcome = self._outcome(path, cancel)
         asks = isinstance(outcome.error, ANSWERABLE) and outcome.fate is Fate.LATER
-        self._tell(path, FileStage.ASKING if asks else FileStage(outcome.fate))
+        self._tell(path, FileStage.ASKING if asks else FileStage[outcome.fate.name])
         return outcome
 
     def _outcome(self, path: Path, cancel: CancelToken) -> Outcome:

@@ -81,13 +81,13 @@ def draft(
     if open_dates:
         lines.append(f'dates = "day first"  # or "month first": {open_dates.question}')
     if known is None and proposal is not None:
-        lines += _all_columns(proposal)
+        lines += _all_columns(proposal, read_as)
     elif proposal is not None:
         lines += _statuses(proposal, read_as, known)
     return "\n".join(lines) + "\n"
 
 
-def _all_columns(proposal: Proposal) -> Iterator[str]:
+def _all_columns(proposal: Proposal, read_as: Mapping[str, BookingStatus]) -> Iterator[str]:
     """Yield the lines of all columns; what was only guessed is marked."""
     if proposal.grain is not Grain.BOOKING or any(one.role == "rows" for one in proposal.questions):
         yield f'rows = "{ROW_WORDS[proposal.grain]}"  # or: {", ".join(ROW_WORDS.values())}'
@@ -101,7 +101,7 @@ def _all_columns(proposal: Proposal) -> Iterator[str]:
             yield f"{column.role} = {json.dumps(column.header, ensure_ascii=False)}  # perhaps: {column.why}"
     if not any(column.role == "status" for column in proposal.columns):
         yield "status = false  # or the name of the column that tells it"
-    yield from _statuses(proposal, {}, None)
+    yield from _statuses(proposal, read_as, None)
 
 
 def _statuses(proposal: Proposal, read_as: Mapping[str, BookingStatus], layout: ExportProfile | None) -> Iterator[str]:
