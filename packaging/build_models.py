@@ -24,14 +24,15 @@ sys.path[:0] = [str(ROOT)]
 from bundling import BUILDERS, Brought, Ground  # noqa: E402
 
 from hotelml_app.core.clock import SystemClock  # noqa: E402
-from hotelml_app.ml.artifacts import write_artifact  # noqa: E402
-from hotelml_app.ml.parity import check_parity  # noqa: E402
-from hotelml_app.ml.property_data import PropertyData  # noqa: E402
-from hotelml_app.ml.reading import property_data  # noqa: E402
+from hotelml_app.ml.onnx.artifacts import write_artifact  # noqa: E402
+from hotelml_app.ml.onnx.parity import check_parity  # noqa: E402
+from hotelml_app.ml.property.property_data import PropertyData  # noqa: E402
+from hotelml_app.ml.property.reading import property_data  # noqa: E402
 from hotelml_app.modules import manifest as manifest_of  # noqa: E402
 from hotelml_app.settings.home import HomeLayout  # noqa: E402
 from hotelml_app.simulator import SyntheticHotel, export_bookings, simulate  # noqa: E402
-from hotelml_app.store import Store, properties  # noqa: E402
+from hotelml_app.store import Store  # noqa: E402
+from hotelml_app.store.hotels import properties  # noqa: E402
 
 DATA = ROOT.parent / "shared" / "data"
 MOST_BYTES = 8_000_000

@@ -17,7 +17,7 @@ from hotelml_app.services.rates.kept import Kept
 from hotelml_app.services.rates.ledger_views import LedgerView
 from hotelml_app.services.rates.rate_changes import RateChanges
 from hotelml_app.services.rates.views import RateDay, RatesChange, RatesView
-from hotelml_app.store.predictions import PredictionRow
+from hotelml_app.store.learned.predictions import PredictionRow
 
 LATER = AS_OF + timedelta(days=6)
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import EventBus
 from hotelml_app.intake.drop.watcher import FolderWatcher
-from hotelml_app.store import Store, bookings, properties
+from hotelml_app.store import Store
+from hotelml_app.store.exported import bookings
+from hotelml_app.store.hotels import properties
 
 State = dict[str, object]
 

@@ -15,7 +15,7 @@ from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.handover.manifest import MANIFEST
 from hotelml_app.settings.channels import EmailSettings
-from hotelml_app.store import properties
+from hotelml_app.store.hotels import properties
 
 MODULE = "tiny"
 MAIL = EmailSettings(enabled=True, host="mail.test", sender="pms@hotel.example", to=("fom@hotel.example",))

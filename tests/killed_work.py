@@ -93,7 +93,8 @@ def back_up(home: str, target: str) -> None:
 def put_back(home: str, backup: str) -> None:
     """Put a backup in the place of the database, and open it as the next start would."""
     from hotelml_app.core.clock import SystemClock
-    from hotelml_app.store import Store, putting_back
+    from hotelml_app.store import Store
+    from hotelml_app.store.sqlite import putting_back
 
     putting_back.restore(Path(backup), Path(home) / "hotelml.db", SystemClock().now())
     Store.open(Path(home) / "hotelml.db", SystemClock()).close()
@@ -109,7 +110,8 @@ LATER = (
 def bring_up_to_date(home: str) -> None:
     """Open the database as a later HotelML, whose layout has three further changes."""
     from hotelml_app.core.clock import SystemClock
-    from hotelml_app.store import Store, schema
+    from hotelml_app.store import Store
+    from hotelml_app.store.sqlite import schema
 
     first = schema.migrations()
     later = (*first, *(schema.Migration(len(first) + n, f"m{n}", sql.replace("; ", ";\n")) for n, sql in enumerate(LATER, 1)))

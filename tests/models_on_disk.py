@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tiny_module import line_graph
 
-from hotelml_app.ml.artifacts import write_artifact
-from hotelml_app.ml.trained import Leaderboard, Measure, OnnxPart, TrainedModel
+from hotelml_app.ml.onnx.artifacts import write_artifact
+from hotelml_app.ml.onnx.trained import Leaderboard, Measure, OnnxPart, TrainedModel
 
 
 def tiny_model(slope: float = 1.0, offset: float = 0.0, until: date = date(2016, 4, 30), wape: float = 6.0) -> TrainedModel:

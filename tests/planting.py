@@ -14,9 +14,9 @@ import xlsxwriter
 from hotelml_app.intake import profiles
 from hotelml_app.intake.identify import Claim, identify
 from hotelml_app.intake.profile import ExportProfile
-from hotelml_app.intake.readers.delimited import DelimitedSheet
 from hotelml_app.intake.readers.opening import Document, documents_in
-from hotelml_app.intake.readers.sheet import RowsSheet
+from hotelml_app.intake.readers.tables.sheet import RowsSheet
+from hotelml_app.intake.readers.text.delimited import DelimitedSheet
 
 FOLDER = Path(next(iter(profiles.__path__)))
 

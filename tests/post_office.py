@@ -13,8 +13,9 @@ from hotelml_app.notify.errors import NotDeliveredError, PutOffError
 from hotelml_app.notify.notices import GATHER
 from hotelml_app.settings.channels import EmailSettings
 from hotelml_app.settings.model import NotificationSettings
-from hotelml_app.store import Store, outbox
-from hotelml_app.store.outbox import ChannelStand, Message, Noticed
+from hotelml_app.store import Store
+from hotelml_app.store.told import outbox
+from hotelml_app.store.told.outbox import ChannelStand, Message, Noticed
 
 ON = NotificationSettings(
     email=EmailSettings(enabled=True, host="mail.test", sender="pms@hotel.example", to=("fom@hotel.example",))

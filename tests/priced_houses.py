@@ -11,9 +11,9 @@ from synthetic_property import OPENING, property_until
 
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import Prediction, PredictionRequest, TrainingContext
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import TrainedModel
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import TrainedModel
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.modules.pricing.predicting import predict
 from hotelml_app.modules.pricing.training import train
 from hotelml_app.simulator import SyntheticHotel, TablePolicy, rate_card, simulate

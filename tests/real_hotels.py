@@ -14,9 +14,9 @@ from types import ModuleType
 from shared_data import BOOKINGS, TOOLS
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.ml.history import History
-from hotelml_app.ml.spells import history_from_states
-from hotelml_app.ml.state_columns import states_from_rows
+from hotelml_app.ml.property.history import History
+from hotelml_app.ml.property.spells import history_from_states
+from hotelml_app.ml.property.state_columns import states_from_rows
 
 RESORT, CITY = "Resort Hotel", "City Hotel"
 LAST_DAY = date(2017, 2, 28)

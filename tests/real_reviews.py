@@ -9,7 +9,7 @@ from functools import cache
 
 from shared_data import REVIEWS
 
-from hotelml_app.ml.property_data import Review
+from hotelml_app.ml.property.property_data import Review
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 from models_on_disk import staged
 
 from hotelml_app.registry.registry import ModelRegistry
-from hotelml_app.store.models import VersionState
+from hotelml_app.store.learned.models import VersionState
 
 
 def add(registry: ModelRegistry, hotel: int, folder: Path, slope: float = 1.0, until: date = date(2016, 4, 30)) -> str:

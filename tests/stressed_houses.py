@@ -11,14 +11,14 @@ from synthetic_property import history_until, hotel
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_number, day_of
-from hotelml_app.ml.history import History
-from hotelml_app.modules.allocation.exact import Solved, solve
-from hotelml_app.modules.allocation.inventory import Inventory, Room, ladder
+from hotelml_app.ml.property.history import History
+from hotelml_app.modules.allocation.house.inventory import Inventory, Room, ladder
+from hotelml_app.modules.allocation.house.stays import Stay, arriving
+from hotelml_app.modules.allocation.house.wishes import ClosedRoom, Wishes
+from hotelml_app.modules.allocation.plans.exact import Solved, solve
+from hotelml_app.modules.allocation.plans.problem import Plan, Problem
 from hotelml_app.modules.allocation.predicting import time_limit, type_points
-from hotelml_app.modules.allocation.problem import Plan, Problem
 from hotelml_app.modules.allocation.replay import PLAIN_WAYS, House, Replay, Tally
-from hotelml_app.modules.allocation.stays import Stay, arriving
-from hotelml_app.modules.allocation.wishes import ClosedRoom, Wishes
 
 OURS = "exact"
 HORIZON = 14

@@ -9,10 +9,10 @@ from functools import cache
 import numpy as np
 
 from hotelml_app.core.bookings import STATE_COLUMNS, BookingStatus
-from hotelml_app.ml.history import Category, History
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review
-from hotelml_app.ml.spells import history_from_states
-from hotelml_app.ml.state_columns import states_from_rows
+from hotelml_app.ml.property.history import Category, History
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts, Review
+from hotelml_app.ml.property.spells import history_from_states
+from hotelml_app.ml.property.state_columns import states_from_rows
 from hotelml_app.simulator import SyntheticHotel, simulate
 from hotelml_app.simulator.exports import BOOKING_COLUMNS, STATUS_WORDS, booking_rows, reviews_until
 

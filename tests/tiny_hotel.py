@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 
 from hotelml_app.core.bookings import NUMBER_COLUMNS, STATE_COLUMNS, BookingStatus
-from hotelml_app.store import Store, bookings, imports, properties
+from hotelml_app.store import Store
+from hotelml_app.store.exported import bookings, imports
+from hotelml_app.store.hotels import properties
 
 FIRST_ARRIVAL = date(2016, 1, 1)
 NAME = "Pensão Amparo"

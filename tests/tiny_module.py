@@ -18,11 +18,11 @@ from pathlib import Path
 import numpy as np
 
 from hotelml_app.core.clock import day_number
-from hotelml_app.ml.booking_curves import on_books_at, rooms_sold
 from hotelml_app.ml.contract import ModuleManifest, Outcome, Prediction, PredictionRequest, StoredPrediction, TrainingContext
 from hotelml_app.ml.errors import NotEnoughToLearnError
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.trained import CandidateScore, Leaderboard, MadeBy, Measure, OnnxPart, TrainedModel
+from hotelml_app.ml.onnx.trained import CandidateScore, Leaderboard, MadeBy, Measure, OnnxPart, TrainedModel
+from hotelml_app.ml.property.booking_curves import on_books_at, rooms_sold
+from hotelml_app.ml.property.property_data import PropertyData
 
 MANIFEST = ModuleManifest(
     name="tiny",

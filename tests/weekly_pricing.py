@@ -10,7 +10,7 @@ from priced_houses import learned_on
 from synthetic_property import OPENING, property_until
 
 from hotelml_app.ml.contract import PredictionRequest
-from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.onnx.sessions import LoadedModel
 from hotelml_app.modules.pricing.predicting import predict
 from hotelml_app.simulator import DatedPolicy, HousePolicy, StaticPolicy, SyntheticHotel, TablePolicy, simulate
 from hotelml_app.simulator.policies import Policy

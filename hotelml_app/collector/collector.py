@@ -15,7 +15,8 @@ from hotelml_app.collector.journal import Journal, encode, read_segment
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.data_points import TrainingDataPoint
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.store import Store, data_points
+from hotelml_app.store import Store
+from hotelml_app.store.learned import data_points
 
 log = logging.getLogger(__name__)
 

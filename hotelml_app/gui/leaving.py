@@ -51,7 +51,7 @@ class Leaving:
     def _ask(self, page: Page, then: Callable[[], object]) -> None:
         from PySide6.QtCore import Qt
 
-        from hotelml_app.gui.widgets.unsaved_dialog import UnsavedDialog
+        from hotelml_app.gui.widgets.dialogs.unsaved_dialog import UnsavedDialog
 
         window = page.window()
         window.show()

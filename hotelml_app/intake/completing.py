@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from hotelml_app.core.bookings import CATEGORY_COLUMNS, NUMBER_COLUMNS, BookingStatus
 from hotelml_app.core.clock import day_number
 from hotelml_app.intake.proposing.proposal import role_words
-from hotelml_app.intake.readers.table import Column
+from hotelml_app.intake.readers.tables.table import Column
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.records import Rows, state_prints
 from hotelml_app.intake.values.date_order import NO_DAY, Days
-from hotelml_app.ml.untold.emptied import NIGHTS, Emptied, find_emptied
-from hotelml_app.store import known_stays
+from hotelml_app.ml.property.untold.emptied import NIGHTS, Emptied, find_emptied
+from hotelml_app.store.exported import known_stays
 
 PRICES = {"adr": "total", "total": "adr"}
 """Each price with the other that tells it: where that one changed, what is known of the first is no longer true."""

@@ -14,7 +14,7 @@ from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.mapping.frames import KnownFrame
 from hotelml_app.intake.numbering.new_numbers import NewNumbers
 from hotelml_app.intake.profile import Kind
-from hotelml_app.intake.readers.frame import Frame
+from hotelml_app.intake.readers.nested.frame import Frame
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.showing import kept_cells
 from hotelml_app.intake.rows.typed import Typed

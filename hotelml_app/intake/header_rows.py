@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from hotelml_app.intake.readers.sheet import HeadRow
+from hotelml_app.intake.readers.tables.sheet import HeadRow
 from hotelml_app.intake.values.dates import read_date
 from hotelml_app.intake.values.words import header_word
 

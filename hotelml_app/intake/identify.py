@@ -9,9 +9,9 @@ from functools import cache
 from hotelml_app.intake.errors import AmbiguousLayoutError, WrongProfileError
 from hotelml_app.intake.header_rows import two_row_headers
 from hotelml_app.intake.profile import ExportProfile, Source, Sum
-from hotelml_app.intake.readers.delimited import DelimitedSheet
 from hotelml_app.intake.readers.opening import Document
-from hotelml_app.intake.readers.sheet import HeadRow, Sheet
+from hotelml_app.intake.readers.tables.sheet import HeadRow, Sheet
+from hotelml_app.intake.readers.text.delimited import DelimitedSheet
 from hotelml_app.intake.unknown_layout import unknown_layout
 from hotelml_app.intake.values.words import header_word
 

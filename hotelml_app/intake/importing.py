@@ -45,8 +45,10 @@ from hotelml_app.intake.readers.content import load
 from hotelml_app.intake.reading import Layouts, read_file
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.intake.storing import Stored, store_content
-from hotelml_app.store import Store, data_settings, imports
-from hotelml_app.store.import_undo import ImportRecording
+from hotelml_app.store import Store
+from hotelml_app.store.corrected.import_undo import ImportRecording
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.exported import imports
 
 KEY = "intake key"
 """Name of the home's secret for hashes, among the data settings."""

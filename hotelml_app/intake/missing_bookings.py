@@ -21,8 +21,9 @@ from hotelml_app.core.clock import day_of
 from hotelml_app.intake.doctor.summary import ExportSummary
 from hotelml_app.intake.file_content import FileContent
 from hotelml_app.intake.profile import Kind
-from hotelml_app.store import bookings, missing
-from hotelml_app.store.missing import Span
+from hotelml_app.store.corrected import missing
+from hotelml_app.store.corrected.missing import Span
+from hotelml_app.store.exported import bookings
 
 FULL_SHARE = 0.7
 """An export of changes holds far fewer of the bookings to come, a full one loses a few in a hundred in a week."""

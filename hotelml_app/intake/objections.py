@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hotelml_app.intake.errors import AnotherHotelError, IntakeError, NewNumbersError, OtherBookingsError
-from hotelml_app.store import data_settings
+from hotelml_app.store.decided import data_settings
 
 _NAME = "objection: "
 _TO, _OVERRULED, _TAKEN_IN = "to", "overruled", "taken in"

@@ -24,9 +24,12 @@ from hotelml_app.intake.numbering.renumbering import GIVEN_AGAIN, numbers_given
 from hotelml_app.intake.numbering.spelled_otherwise import as_known
 from hotelml_app.intake.numbering.strangers import are_most, may_be_one
 from hotelml_app.intake.owners import join_names
-from hotelml_app.intake.readers.table import column_of
+from hotelml_app.intake.readers.tables.table import column_of
 from hotelml_app.intake.renamed import FEWEST_ALIKE, SHARE_ALIKE
-from hotelml_app.store import bookings, data_settings, joining, known_stays, missing, properties, renumbering
+from hotelml_app.store.corrected import joining, missing, renumbering
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.exported import bookings, known_stays
+from hotelml_app.store.hotels import properties
 
 
 @dataclass

@@ -8,7 +8,9 @@ from datetime import datetime
 
 from hotelml_app.core.property_names import folded
 from hotelml_app.intake.errors import NoPropertyError
-from hotelml_app.store import Store, data_settings, properties
+from hotelml_app.store import Store
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.hotels import properties
 
 ALIASES, SET_UP = "names in exports", "properties set up"
 REVIEWED_AS = "names in reviews"

@@ -18,7 +18,8 @@ from hotelml_app.intake.owners import known_owner
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.report import PropertyShare
 from hotelml_app.intake.storing import Stored
-from hotelml_app.store import bookings, imports, properties
+from hotelml_app.store.exported import bookings, imports
+from hotelml_app.store.hotels import properties
 
 NO_ROW = "The export holds no row: nothing changed."
 

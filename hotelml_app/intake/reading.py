@@ -20,7 +20,7 @@ from hotelml_app.intake.mapping.frames import KnownFrame, layout_of_empty
 from hotelml_app.intake.profile import ExportProfile, Kind
 from hotelml_app.intake.proposing.proposal import Question
 from hotelml_app.intake.readers.opening import Document, documents_in
-from hotelml_app.intake.readers.stopping import ask, asking
+from hotelml_app.intake.readers.tables.stopping import ask, asking
 from hotelml_app.intake.recognising import Recognised, recognise
 from hotelml_app.intake.rows.bookings import read_bookings
 from hotelml_app.intake.rows.damage import settle_properties

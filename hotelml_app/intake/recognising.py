@@ -14,7 +14,7 @@ from hotelml_app.intake.mapping.fitting_map import claims_by_map, exact_claim, w
 from hotelml_app.intake.profile import ExportProfile
 from hotelml_app.intake.proposing.proposal import Proposal
 from hotelml_app.intake.proposing.propose import propose
-from hotelml_app.intake.proposing.review_columns import ReviewsFound, reviews_in
+from hotelml_app.intake.proposing.signs.review_columns import ReviewsFound, reviews_in
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.values.room_cells import hold_numbers_too
 from hotelml_app.intake.values.words import header_word

@@ -13,8 +13,9 @@ from hotelml_app.core.property_names import folded
 from hotelml_app.intake.file_content import FileContent
 from hotelml_app.intake.owners import known_as, known_or_set_up
 from hotelml_app.intake.profile import Kind
-from hotelml_app.store import known_stays, properties
-from hotelml_app.store.known_stays import KnownStay
+from hotelml_app.store.exported import known_stays
+from hotelml_app.store.exported.known_stays import KnownStay
+from hotelml_app.store.hotels import properties
 
 FEWEST_ALIKE, SHARE_ALIKE = 10, 0.5
 """So many bookings, and such a share of those looked at, must be known by number and stay: two houses that both count

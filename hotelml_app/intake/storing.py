@@ -27,12 +27,13 @@ from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.records import Rows, records
 from hotelml_app.intake.rows.review_rows import reviews
 from hotelml_app.intake.rows.statistics_rows import statistics
-from hotelml_app.store import bookings as booking_table
-from hotelml_app.store import imports, properties
-from hotelml_app.store import reviews as review_table
-from hotelml_app.store import statistics as statistics_table
-from hotelml_app.store.bookings import UpsertCounts
-from hotelml_app.store.missing import Span
+from hotelml_app.store.corrected.missing import Span
+from hotelml_app.store.exported import bookings as booking_table
+from hotelml_app.store.exported import imports
+from hotelml_app.store.exported import reviews as review_table
+from hotelml_app.store.exported import statistics as statistics_table
+from hotelml_app.store.exported.bookings import UpsertCounts
+from hotelml_app.store.hotels import properties
 
 CODE_LETTERS = 3
 """ISO 4217 codes have so many."""

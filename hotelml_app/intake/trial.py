@@ -22,13 +22,14 @@ from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.profile import ExportProfile
 from hotelml_app.intake.proposing.proposal import Proposal
 from hotelml_app.intake.proposing.propose import propose
-from hotelml_app.intake.proposing.review_columns import reviews_in
+from hotelml_app.intake.proposing.signs.review_columns import reviews_in
 from hotelml_app.intake.readers.content import load
 from hotelml_app.intake.readers.opening import documents_in
 from hotelml_app.intake.reading import read_file
 from hotelml_app.intake.values.date_order import NO_DAY
 from hotelml_app.intake.values.statuses import Odd, plain_status, read_status
-from hotelml_app.store import Store, data_settings
+from hotelml_app.store import Store
+from hotelml_app.store.decided import data_settings
 
 SHOWN_BOOKINGS = 5
 SHOWN_ROWS = 20

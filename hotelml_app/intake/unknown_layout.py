@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from hotelml_app.intake.errors import EmptyFileError, UnknownLayoutError
 from hotelml_app.intake.header_rows import FEWEST_COLUMNS
 from hotelml_app.intake.profile import ExportProfile, Sum
-from hotelml_app.intake.proposing.header_match import is_known
+from hotelml_app.intake.proposing.names.header_match import is_known
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.values.spelling import Spellings
 from hotelml_app.intake.values.words import header_word

@@ -6,7 +6,7 @@ from hotelml_app.core.clock import day_of
 from hotelml_app.core.errors import UsageError
 from hotelml_app.ml.contract import ModuleManifest, PredictionRequest
 from hotelml_app.ml.errors import NothingKnownError
-from hotelml_app.ml.history import History
+from hotelml_app.ml.property.history import History
 
 
 def check_horizon(request: PredictionRequest, manifest: ModuleManifest) -> None:

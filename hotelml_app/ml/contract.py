@@ -23,9 +23,9 @@ from enum import StrEnum
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.core.training_config import ModuleTrainingConfig
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy
+from hotelml_app.ml.property.property_data import PropertyData
 
 
 class ErrorsAre(StrEnum):

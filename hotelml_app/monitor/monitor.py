@@ -6,7 +6,7 @@ from datetime import date
 
 from hotelml_app.collector import DataCollector
 from hotelml_app.ml.contract import ModuleManifest
-from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.monitor import outcomes, records
 from hotelml_app.monitor.records import LiveShowing
 from hotelml_app.store import Store

@@ -10,10 +10,13 @@ from math import isclose
 from hotelml_app.collector import DataCollector
 from hotelml_app.core.data_points import Source, TrainingDataPoint
 from hotelml_app.ml.contract import ModuleManifest, Outcome, StoredPrediction
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.store import Store, data_settings, imports, predictions
-from hotelml_app.store import data_points as stored_points
-from hotelml_app.store.predictions import Ages, OutcomeRow, PredictionRow
+from hotelml_app.ml.property.property_data import PropertyData
+from hotelml_app.store import Store
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.exported import imports
+from hotelml_app.store.learned import data_points as stored_points
+from hotelml_app.store.learned import predictions
+from hotelml_app.store.learned.predictions import Ages, OutcomeRow, PredictionRow
 
 LOOK_BACK_DAYS = 60
 """Predictions for days longer ago than this, and than the last ones that were made, will not get an outcome any more."""

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hotelml_app.ml.contract import ErrorsAre, ModuleManifest
-from hotelml_app.store import Store, currencies, models, predictions
-from hotelml_app.store.currencies import Currencies
-from hotelml_app.store.predictions import OutcomeRow, PredictionRow
+from hotelml_app.store import Store
+from hotelml_app.store.hotels import currencies
+from hotelml_app.store.hotels.currencies import Currencies
+from hotelml_app.store.learned import models, predictions
+from hotelml_app.store.learned.predictions import OutcomeRow, PredictionRow
 
 RECENT_DAYS = 28
 USUAL_LEADS = (1, 14)

@@ -15,8 +15,9 @@ from hotelml_app.notify.channels import TITLES, channels
 from hotelml_app.notify.errors import NotDeliveredError, PutOffError
 from hotelml_app.notify.told import CHANNEL_KEY
 from hotelml_app.settings.model import NotificationSettings
-from hotelml_app.store import Store, outbox
-from hotelml_app.store.outbox import Message
+from hotelml_app.store import Store
+from hotelml_app.store.told import outbox
+from hotelml_app.store.told.outbox import Message
 
 log = logging.getLogger(__name__)
 

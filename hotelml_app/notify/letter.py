@@ -8,7 +8,7 @@ from datetime import datetime
 
 from hotelml_app.core.severity import Severity
 from hotelml_app.core.written_days import as_in, moment_in
-from hotelml_app.store.outbox import Message, Noticed
+from hotelml_app.store.told.outbox import Message, Noticed
 
 MOST_TOLD = 20
 """Notices written out in one message; of more only the number is told."""

@@ -14,7 +14,8 @@ from hotelml_app.core.jobs import JobStage
 from hotelml_app.notify.channels import channels
 from hotelml_app.notify.told import CHANNEL_KEY, told_of, training_key
 from hotelml_app.settings.model import NotificationSettings
-from hotelml_app.store import Store, outbox, warnings
+from hotelml_app.store import Store
+from hotelml_app.store.told import outbox, warnings
 
 log = logging.getLogger(__name__)
 

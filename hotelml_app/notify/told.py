@@ -7,7 +7,7 @@ from hotelml_app.core.jobs import JobStage
 from hotelml_app.core.severity import Severity
 from hotelml_app.core.written_days import said_day
 from hotelml_app.modules import title_of
-from hotelml_app.store.outbox import Noticed
+from hotelml_app.store.told.outbox import Noticed
 
 CHANNEL_KEY = "notify:"
 """How keys of warnings about a channel begin; the channel's name follows."""

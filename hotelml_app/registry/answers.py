@@ -12,18 +12,19 @@ from hotelml_app.core.jobs import CancelToken
 from hotelml_app.core.json_values import json_ready
 from hotelml_app.ml.contract import ModuleManifest, Prediction, PredictionRequest
 from hotelml_app.ml.errors import DamagedModelError, UnreadableModelError
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.registry.errors import OutsideHorizonError
 from hotelml_app.registry.lineage import why_none_answers, why_none_is_live, why_out_of_service
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.registry.run_options import options_of_run
 from hotelml_app.registry.shelf import learned_until
-from hotelml_app.store import Store, predictions
-from hotelml_app.store.models import VersionRow
-from hotelml_app.store.predictions import PredictionRow
+from hotelml_app.store import Store
+from hotelml_app.store.learned import predictions
+from hotelml_app.store.learned.models import VersionRow
+from hotelml_app.store.learned.predictions import PredictionRow
 
 Answer = TypeVar("Answer")
 
@@ -114,7 +115,7 @@ def _known(
 ) -> PropertyData:
     """Return the property as known at the end of ``as_of``. Raises NothingKnownError, OutsideHorizonError."""
     if data is None:
-        from hotelml_app.ml.reading import property_data
+        from hotelml_app.ml.property.reading import property_data
 
         data = property_data(store, property_id)
     data = manifest.data_of(data)

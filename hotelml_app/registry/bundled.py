@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 
 import hotelml_app
-from hotelml_app.ml.artifacts import CARD, read_artifact, verify_artifact
 from hotelml_app.ml.errors import DamagedModelError, UnreadableModelError
-from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.onnx.artifacts import CARD, read_artifact, verify_artifact
+from hotelml_app.ml.onnx.sessions import LoadedModel
 
 log = logging.getLogger(__name__)
 

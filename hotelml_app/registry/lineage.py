@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hotelml_app.ml.errors import DamagedModelError, OutdatedModelError, UnreadableModelError
-from hotelml_app.store.models import DeploymentRow
+from hotelml_app.store.learned.models import DeploymentRow
 
 STATISTICAL_RULE = ""
 """The "version" of a deployment that lets the plain rule answer."""

@@ -11,9 +11,9 @@ from pathlib import Path
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.events import DeploymentChanged, EventBus, Settled, Warned
 from hotelml_app.core.severity import Severity
-from hotelml_app.ml.artifacts import read_artifact, verify_artifact
 from hotelml_app.ml.errors import DamagedModelError, OutdatedModelError, UnreadableModelError
-from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.onnx.artifacts import read_artifact, verify_artifact
+from hotelml_app.ml.onnx.sessions import LoadedModel
 from hotelml_app.modules import title_of
 from hotelml_app.registry import shelf
 from hotelml_app.registry.bundled import BundledModels
@@ -21,9 +21,11 @@ from hotelml_app.registry.errors import DamagedVersionError, NothingToRollBackEr
 from hotelml_app.registry.lineage import CHOSEN_BY_HAND, STATISTICAL_RULE, behind, why_out_of_service
 from hotelml_app.registry.patience import Patience
 from hotelml_app.registry.withdrawing import refuse_withdrawn
-from hotelml_app.store import Store, models, properties
-from hotelml_app.store.joining import PART_OF
-from hotelml_app.store.models import UNFIT, DeploymentRow, VersionRow, VersionState
+from hotelml_app.store import Store
+from hotelml_app.store.corrected.joining import PART_OF
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned import models
+from hotelml_app.store.learned.models import UNFIT, DeploymentRow, VersionRow, VersionState
 
 log = logging.getLogger(__name__)
 

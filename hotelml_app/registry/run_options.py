@@ -8,8 +8,10 @@ from datetime import date
 
 from hotelml_app.core.json_values import json_ready
 from hotelml_app.ml.contract import ModuleManifest
-from hotelml_app.store import Store, data_settings, predictions
-from hotelml_app.store.staff_decisions import options_of
+from hotelml_app.store import Store
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.decided.staff_decisions import options_of
+from hotelml_app.store.learned import predictions
 
 
 def keep_options(store: Store, property_id: int, module: str, options: Mapping[str, object]) -> None:

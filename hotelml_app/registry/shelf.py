@@ -8,14 +8,17 @@ from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
-from hotelml_app.ml.artifacts import verify_artifact, write_card
+from hotelml_app.ml.onnx.artifacts import verify_artifact, write_card
 from hotelml_app.registry import folders
 from hotelml_app.registry.lineage import lineage
 from hotelml_app.settings.home import slug
-from hotelml_app.store import Store, models, properties, putting_back
-from hotelml_app.store.connections import connect_reader
+from hotelml_app.store import Store
 from hotelml_app.store.errors import StoreError
-from hotelml_app.store.models import VersionRow, VersionState
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned import models
+from hotelml_app.store.learned.models import VersionRow, VersionState
+from hotelml_app.store.sqlite import putting_back
+from hotelml_app.store.sqlite.connections import connect_reader
 
 log = logging.getLogger(__name__)
 

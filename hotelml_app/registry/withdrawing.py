@@ -7,8 +7,8 @@ from datetime import datetime
 
 from hotelml_app.registry.errors import WithdrawnVersionError
 from hotelml_app.registry.lineage import STATISTICAL_RULE, behind
-from hotelml_app.store import models
-from hotelml_app.store.models import UNFIT, VersionRow, VersionState
+from hotelml_app.store.learned import models
+from hotelml_app.store.learned.models import UNFIT, VersionRow, VersionState
 
 
 def refuse_withdrawn(row: VersionRow) -> None:

@@ -13,12 +13,16 @@ from hotelml_app.core.events import EventBus, PredictionsRefreshed, Settled, War
 from hotelml_app.core.jobs import ProgressCallback, no_progress
 from hotelml_app.core.severity import Severity
 from hotelml_app.ml.contract import ModuleManifest
-from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.registry.answers import predict, store_predictions
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.schedule.neighbours import Judges
-from hotelml_app.store import Store, data_settings, imports, predictions, properties
+from hotelml_app.store import Store
+from hotelml_app.store.decided import data_settings
 from hotelml_app.store.errors import StoreError
+from hotelml_app.store.exported import imports
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned import predictions
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +54,7 @@ class Refresher:
 
     def data(self, property_id: int) -> PropertyData | None:
         """Return the property's data, None where nothing was imported for it yet."""
-        from hotelml_app.ml.reading import property_data
+        from hotelml_app.ml.property.reading import property_data
 
         with self._store.read() as connection:
             row = properties.get(connection, property_id)

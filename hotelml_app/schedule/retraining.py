@@ -9,13 +9,15 @@ from itertools import takewhile
 
 from hotelml_app.core.jobs import TRAIN, JobStage
 from hotelml_app.ml.contract import ModuleManifest
-from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.schedule import unfinished
 from hotelml_app.schedule.neighbours import Judges, Submits
 from hotelml_app.schedule.triggers import REST_DAYS, Growth, accuracy_dropped, grown_enough
 from hotelml_app.settings import Settings, training_config
-from hotelml_app.store import Store, imports, jobs
-from hotelml_app.store.jobs import JobRow
+from hotelml_app.store import Store
+from hotelml_app.store.exported import imports
+from hotelml_app.store.learned import jobs
+from hotelml_app.store.learned.jobs import JobRow
 
 log = logging.getLogger(__name__)
 

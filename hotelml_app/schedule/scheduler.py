@@ -13,7 +13,8 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.schedule import unfinished
 from hotelml_app.schedule.cron import catch_up_at, look
 from hotelml_app.schedule.local_zone import local_zone
-from hotelml_app.store import Store, data_settings
+from hotelml_app.store import Store
+from hotelml_app.store.decided import data_settings
 
 log = logging.getLogger(__name__)
 

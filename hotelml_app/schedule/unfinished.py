@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
-from hotelml_app.store import data_settings
+from hotelml_app.store.decided import data_settings
 
 MOST_TRIES = 3
 """What was cut off so often for one planned moment may be what takes the program down, and waits for the next one."""

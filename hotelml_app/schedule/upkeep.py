@@ -13,9 +13,12 @@ from hotelml_app.core.events import DeploymentChanged, Event, EventBus, ImportFi
 from hotelml_app.core.jobs import PREDICT, JobStage, JobView, ProgressCallback, no_progress
 from hotelml_app.schedule.refresh import Refresher
 from hotelml_app.schedule.retraining import Retrainer
-from hotelml_app.store import Store, imports, jobs, properties
+from hotelml_app.store import Store
 from hotelml_app.store.errors import StoreError
-from hotelml_app.store.job_ends import JobEnds
+from hotelml_app.store.exported import imports
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned import jobs
+from hotelml_app.store.learned.job_ends import JobEnds
 
 log = logging.getLogger(__name__)
 

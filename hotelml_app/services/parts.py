@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from hotelml_app.collector import DataCollector
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.events import EventBus
-from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.services.errors import only_looking
 from hotelml_app.services.exports.drop_folders import DropFolders
@@ -19,8 +19,12 @@ from hotelml_app.services.process.network_calls import NetworkCalls
 from hotelml_app.settings.files import save
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import Settings
-from hotelml_app.store import Store, imports, missing, properties, room_type_names
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store import Store
+from hotelml_app.store.corrected import missing
+from hotelml_app.store.decided import room_type_names
+from hotelml_app.store.exported import imports
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.hotels.properties import PropertyRow
 
 if TYPE_CHECKING:
     from hotelml_app.schedule.upkeep import Upkeep
@@ -125,7 +129,7 @@ class Memory:
 
     def property_data(self, store: Store, row: PropertyRow) -> PropertyData:
         """Return a property's data, to be loaded anew where an import or staff changed it; the history comes on first use."""
-        from hotelml_app.ml.reading import property_data
+        from hotelml_app.ml.property.reading import property_data
 
         stand = stand_of(store, row)
         with self._lock:

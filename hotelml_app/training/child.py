@@ -22,12 +22,12 @@ from hotelml_app.core.disk import is_out_of_room
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import ProgressCallback
 from hotelml_app.core.judged_on import judged_on
-from hotelml_app.ml.artifacts import read_artifact, read_card, write_artifact
 from hotelml_app.ml.contract import ModuleManifest, Prediction, PredictionRequest, TrainingContext
 from hotelml_app.ml.errors import DamagedModelError, NotEnoughToLearnError
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import TrainedModel
+from hotelml_app.ml.onnx.artifacts import read_artifact, read_card, write_artifact
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import TrainedModel
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.registry.bundled import BundledModels
 from hotelml_app.training.duel import head_to_head, matches
 from hotelml_app.training.errors import ModelCannotAnswerError, NotEnoughDataError
@@ -78,7 +78,7 @@ def train(specification: TrainingSpecification, progress: ProgressCallback, coun
 
     Raises NotEnoughDataError, ParityError, ModelCannotAnswerError and whatever the module raises.
     """
-    from hotelml_app.ml.reading import property_data
+    from hotelml_app.ml.property.reading import property_data
     from hotelml_app.store import Store
 
     progress(0.0, "Reading the bookings")
@@ -124,7 +124,7 @@ def _train_on(
 
 def _write(specification: TrainingSpecification, trained: TrainedModel, as_of: date) -> dict[str, Any]:
     """Write the model once its graphs are known to answer as it does. Raises ParityError."""
-    from hotelml_app.ml.parity import check_parity
+    from hotelml_app.ml.onnx.parity import check_parity
 
     parity = check_parity(trained)
     manifest = specification.manifest

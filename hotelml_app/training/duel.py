@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.contract import ErrorsAre, ModuleManifest, Outcome, Prediction, PredictionRequest, StoredPrediction
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.training.gates import HeadToHead
 
 MAX_ORIGINS = 6

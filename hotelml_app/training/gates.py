@@ -14,7 +14,7 @@ from typing import Any
 
 from hotelml_app.core.figures import four_digits
 from hotelml_app.ml.contract import ModuleManifest
-from hotelml_app.ml.trained import Measure
+from hotelml_app.ml.onnx.trained import Measure
 from hotelml_app.training.report import measures_from, primary
 
 MIN_COMMON_NIGHTS = 14

@@ -12,7 +12,7 @@ from typing import Any
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.core.json_values import json_ready
 from hotelml_app.ml.contract import ModuleManifest
-from hotelml_app.ml.trained import Measure
+from hotelml_app.ml.onnx.trained import Measure
 
 
 class Skip(StrEnum):

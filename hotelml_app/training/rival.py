@@ -6,9 +6,9 @@ import math
 from datetime import date
 
 from hotelml_app.ml.contract import ModuleManifest
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import Leaderboard
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import Leaderboard
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.training.duel import MAX_ORIGINS, came_of, errors
 from hotelml_app.training.gates import baseline_ratio
 

@@ -16,8 +16,8 @@ from hotelml_app.registry.folders import remove
 from hotelml_app.registry.lineage import STATISTICAL_RULE, wished_for
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.settings.home import HomeLayout
-from hotelml_app.store import models
-from hotelml_app.store.models import VersionRow
+from hotelml_app.store.learned import models
+from hotelml_app.store.learned.models import VersionRow
 from hotelml_app.training.environment import JAX_CACHE, training_environment
 from hotelml_app.training.gates import HeadToHead, Loss, Verdict, judge, taken_out_meanwhile
 from hotelml_app.training.job import TrainingJob

@@ -18,8 +18,10 @@ from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.registry.folders import sweep_staging
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.settings import HomeLayout, Settings, training_config
-from hotelml_app.store import Store, jobs, properties
-from hotelml_app.store.job_ends import JobEnds
+from hotelml_app.store import Store
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned import jobs
+from hotelml_app.store.learned.job_ends import JobEnds
 from hotelml_app.training.beforehand import Counted, nothing_counted, skipped_beforehand
 from hotelml_app.training.environment import children_at_once, usable_cores
 from hotelml_app.training.errors import TrainerClosedError, UnknownJobError

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.trained import Measure, TrainedModel
+from hotelml_app.ml.onnx.trained import Measure, TrainedModel
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.simulator import SyntheticHotel
 
 

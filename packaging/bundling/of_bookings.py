@@ -17,9 +17,9 @@ from bundling.brought import Brought, Ground
 from hotelml_app.core.clock import day_number
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import ModuleManifest, PredictionRequest, StoredPrediction, TrainingContext
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import Leaderboard, MadeBy, Measure, TrainedModel
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import Leaderboard, MadeBy, Measure, TrainedModel
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.modules import manifest as manifest_of
 
 SOURCE = "Hotel booking demand datasets (Antonio, Almeida, Nunes, Data in Brief 22, 2019)"

@@ -20,16 +20,16 @@ from bundling.of_bookings import LAST_DAYS, LICENCE, SOURCE
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import TrainingContext
 from hotelml_app.ml.metrics import wape
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.sklearn_to_onnx import on_grid, sklearn_part
-from hotelml_app.ml.trained import OnnxPart
-from hotelml_app.modules.forecast.books import Books
-from hotelml_app.modules.forecast.boosting import fit_boosting, rooms_of
-from hotelml_app.modules.forecast.elsewhere import PART, without_rates
-from hotelml_app.modules.forecast.features import FeatureRows, FeatureSource
+from hotelml_app.ml.onnx.sklearn_to_onnx import on_grid, sklearn_part
+from hotelml_app.ml.onnx.trained import OnnxPart
+from hotelml_app.ml.property.property_data import PropertyData
+from hotelml_app.modules.forecast.candidates.boosting import fit_boosting, rooms_of
+from hotelml_app.modules.forecast.candidates.elsewhere import PART, without_rates
+from hotelml_app.modules.forecast.candidates.features import FeatureRows, FeatureSource
 from hotelml_app.modules.forecast.hyperparameters import Hyperparameters
 from hotelml_app.modules.forecast.learning import examples, together
-from hotelml_app.modules.forecast.risk import learn_risk_classes
+from hotelml_app.modules.forecast.on_books.books import Books
+from hotelml_app.modules.forecast.on_books.risk import learn_risk_classes
 from hotelml_app.modules.forecast.training import books_to_learn_from, special_rows
 
 DAYS_AHEAD = (2, 28)

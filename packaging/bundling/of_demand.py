@@ -16,20 +16,20 @@ from bundling.brought import Brought, Ground
 from bundling.of_bookings import RULE, just_opened, learned_at_all
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.ml.contract import Prediction, PredictionRequest
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import Leaderboard, MadeBy, Measure, TrainedModel
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import Leaderboard, MadeBy, Measure, TrainedModel
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.modules.pricing import MANIFEST
-from hotelml_app.modules.pricing.borrowed import YearBelief, generalised
-from hotelml_app.modules.pricing.demand import Demand
-from hotelml_app.modules.pricing.demand_learning import FittedGraph
-from hotelml_app.modules.pricing.graphs import demand_part
-from hotelml_app.modules.pricing.leads import Floats
+from hotelml_app.modules.pricing.demand_model.borrowed import YearBelief, generalised
+from hotelml_app.modules.pricing.demand_model.demand import Demand
+from hotelml_app.modules.pricing.demand_model.demand_learning import FittedGraph
+from hotelml_app.modules.pricing.demand_model.graphs import demand_part
+from hotelml_app.modules.pricing.demand_model.response import PRIOR_STEEPNESS, Prior
+from hotelml_app.modules.pricing.history.leads import Floats
+from hotelml_app.modules.pricing.history.rates import count_points
+from hotelml_app.modules.pricing.history.year import night_range
 from hotelml_app.modules.pricing.learned import Learned, first_day, learn
 from hotelml_app.modules.pricing.predicting import predict
-from hotelml_app.modules.pricing.rates import count_points
-from hotelml_app.modules.pricing.response import PRIOR_STEEPNESS, Prior
-from hotelml_app.modules.pricing.year import night_range
 from hotelml_app.simulator import SyntheticHotel, rate_card, simulate
 
 LEAST_SPREAD = 0.1

@@ -11,9 +11,9 @@ from bundling.brought import Brought, Ground
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import TrainingContext
 from hotelml_app.ml.metrics import accuracy, macro_f1
-from hotelml_app.ml.property_data import PropertyData, Review
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import Leaderboard, MadeBy, Measure, TrainedModel
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import Leaderboard, MadeBy, Measure, TrainedModel
+from hotelml_app.ml.property.property_data import PropertyData, Review
 from hotelml_app.modules.sentiment import MANIFEST
 from hotelml_app.modules.sentiment.borrowed import generalised
 from hotelml_app.modules.sentiment.labels import labelled_texts

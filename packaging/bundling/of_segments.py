@@ -17,12 +17,12 @@ from bundling.brought import Brought, Ground
 from bundling.of_bookings import RULE, just_opened, latest_origins, learned_at_all
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.contract import PredictionRequest
-from hotelml_app.ml.history import Category
 from hotelml_app.ml.metrics import accuracy, macro_f1
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.sklearn_to_onnx import sklearn_part
-from hotelml_app.ml.trained import Leaderboard, MadeBy, Measure, TrainedModel
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.sklearn_to_onnx import sklearn_part
+from hotelml_app.ml.onnx.trained import Leaderboard, MadeBy, Measure, TrainedModel
+from hotelml_app.ml.property.history import Category
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.modules.guests import MANIFEST
 from hotelml_app.modules.guests.anywhere import FEATURES, GROUPS, features
 from hotelml_app.modules.guests.borrowed import PART, generalised, sharpened

@@ -18,16 +18,16 @@ from bundling.brought import Brought, Ground
 from bundling.of_bookings import just_opened, latest_origins, learned_at_all
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.ml.metrics import auc, brier
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import Leaderboard, MadeBy, Measure, TrainedModel
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import Leaderboard, MadeBy, Measure, TrainedModel
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.modules.allocation import MANIFEST
-from hotelml_app.modules.allocation.borrowed import generalised
-from hotelml_app.modules.allocation.candidates import CANDIDATES, DEFAULTS, Fitted, fit
-from hotelml_app.modules.allocation.inventory import ladder
-from hotelml_app.modules.allocation.past import FEATURES, LONGEST_DAYS, Past, types_given
-from hotelml_app.modules.allocation.stays import arriving
-from hotelml_app.modules.allocation.upgrades import chances_of
+from hotelml_app.modules.allocation.house.inventory import ladder
+from hotelml_app.modules.allocation.house.stays import arriving
+from hotelml_app.modules.allocation.room_types.borrowed import generalised
+from hotelml_app.modules.allocation.room_types.candidates import CANDIDATES, DEFAULTS, Fitted, fit
+from hotelml_app.modules.allocation.room_types.past import FEATURES, LONGEST_DAYS, Past, types_given
+from hotelml_app.modules.allocation.room_types.upgrades import chances_of
 
 CANDIDATE, SETTINGS = "blend", {**DEFAULTS, "rounds": 80.0, "leaves": 8.0}
 

@@ -25,11 +25,14 @@ from models_on_disk import staged
 from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.events import EventBus
-from hotelml_app.ml.artifacts import verify_artifact
+from hotelml_app.ml.onnx.artifacts import verify_artifact
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.services.handover.reading import read_now
 from hotelml_app.settings import HomeLayout, PropertySettings, Settings
-from hotelml_app.store import Store, backups, imports, models, schema
+from hotelml_app.store import Store
+from hotelml_app.store.exported import imports
+from hotelml_app.store.learned import models
+from hotelml_app.store.sqlite import backups, schema
 
 KILLS = int(os.environ.get("HOTELML_KILLS", 8))
 SEED = os.environ.get("HOTELML_FUZZ_SEED", "1")

@@ -21,12 +21,12 @@ from real_hotels import CITY, LAST_DAY, RESORT, history
 from hotelml_app.core.clock import day_number
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import Prediction, PredictionRequest, TrainingContext
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.modules.forecast.books import Books
-from hotelml_app.modules.forecast.features import NAMES, YEAR_DAYS, FeatureSource
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts
+from hotelml_app.modules.forecast.candidates.features import NAMES, YEAR_DAYS, FeatureSource
+from hotelml_app.modules.forecast.on_books.books import Books
+from hotelml_app.modules.forecast.on_books.risk import RiskClasses
 from hotelml_app.modules.forecast.predicting import predict
-from hotelml_app.modules.forecast.risk import RiskClasses
 from hotelml_app.modules.forecast.training import train
 
 ORIGINS = [date(2016, 11, 2) + timedelta(weeks=week) for week in range(13)]

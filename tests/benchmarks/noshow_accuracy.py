@@ -15,8 +15,8 @@ from hotelml_app.core.clock import day_number
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import PredictionRequest, TrainingContext
 from hotelml_app.ml.metrics import auc
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts
-from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts
 from hotelml_app.modules.noshow.books import lay_out
 from hotelml_app.modules.noshow.measures import rooms_error
 from hotelml_app.modules.noshow.predicting import predict

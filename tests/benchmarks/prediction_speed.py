@@ -18,17 +18,17 @@ from shared_data import BOOKINGS
 
 from hotelml_app.core.clock import day_number
 from hotelml_app.core.training_config import ModuleTrainingConfig
-from hotelml_app.ml.artifacts import read_artifact, write_artifact
 from hotelml_app.ml.contract import PredictionRequest, TrainingContext
-from hotelml_app.ml.history import History
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import Leaderboard, TrainedModel
-from hotelml_app.modules.forecast import network
-from hotelml_app.modules.forecast.books import Books
-from hotelml_app.modules.forecast.features import FeatureRows, FeatureSource
+from hotelml_app.ml.onnx.artifacts import read_artifact, write_artifact
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import Leaderboard, TrainedModel
+from hotelml_app.ml.property.history import History
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts
+from hotelml_app.modules.forecast.candidates import network
+from hotelml_app.modules.forecast.candidates.features import FeatureRows, FeatureSource
+from hotelml_app.modules.forecast.on_books.books import Books
+from hotelml_app.modules.forecast.on_books.risk import learn_risk_classes
 from hotelml_app.modules.forecast.predicting import predict as predict_forecast
-from hotelml_app.modules.forecast.risk import learn_risk_classes
 from hotelml_app.modules.forecast.training import train as train_forecast
 from hotelml_app.modules.noshow.books import lay_out
 from hotelml_app.modules.noshow.scoring import p_lost_of, trained_calibration

@@ -25,11 +25,11 @@ from synthetic_property import reviews_of
 
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import TrainingContext
-from hotelml_app.ml.history import History
 from hotelml_app.ml.metrics import accuracy, macro_f1
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy
+from hotelml_app.ml.property.history import History
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts, Review
 from hotelml_app.modules.sentiment.borrowed import generalised
 from hotelml_app.modules.sentiment.labels import CLEARLY_BAD, CLEARLY_GOOD, labelled_texts
 from hotelml_app.modules.sentiment.model_judge import judge_of

@@ -24,7 +24,7 @@ def service(hotel_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[subpr
     def refused(*_: object) -> None:
         raise ReadOnlyHomeError(f"The folder {hotel_home / 'run'} cannot be written (Permission denied).")
 
-    monkeypatch.setattr("hotelml_app.store.lock.HomeLock.acquire", refused)
+    monkeypatch.setattr("hotelml_app.store.sqlite.lock.HomeLock.acquire", refused)
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
         (hotel_home / "run" / "owner.json").write_text(json.dumps({"pid": process.pid}), encoding="utf-8")
         (hotel_home / "run" / "api.json").touch()

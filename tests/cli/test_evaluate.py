@@ -14,7 +14,7 @@ from hotelml_app.__main__ import main
 from hotelml_app.core.jobs import ProgressCallback
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.services.parts import Parts
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels.properties import PropertyRow
 
 Captured = pytest.CaptureFixture[str]
 COMMAND = ["evaluate", "--module", "guests"]

@@ -12,7 +12,7 @@ from refusals import bookings_known, failure
 from small_hotel import NAME, write_export
 
 from hotelml_app.__main__ import main
-from hotelml_app.ml.property_data import PropertyFacts, RoomTypeFacts
+from hotelml_app.ml.property.property_data import PropertyFacts, RoomTypeFacts
 from hotelml_app.services.asking.options_file import refuse_unknown_types
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.files import save

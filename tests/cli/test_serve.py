@@ -19,7 +19,7 @@ from small_hotel import AS_OF, NAME, write_export
 
 from hotelml_app.__main__ import main
 from hotelml_app.services.home.serving import StopRequest
-from hotelml_app.store.lock import HomeLock
+from hotelml_app.store.sqlite.lock import HomeLock
 
 READY_WITHIN_S = 90.0
 ASKED_BY_A_SIGNAL = pytest.mark.skipif(sys.platform == "win32", reason="there SIGTERM asks for nothing, it kills")

@@ -16,8 +16,9 @@ from hotelml_app.collector.errors import CollectorClosedError, JournalError, Unu
 from hotelml_app.collector.journal import Journal
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.data_points import Source, TrainingDataPoint
-from hotelml_app.store import Store, data_points
+from hotelml_app.store import Store
 from hotelml_app.store.errors import DatabaseBusyError, StoreError
+from hotelml_app.store.learned import data_points
 
 NOW = datetime(2017, 2, 28, 6, 0, tzinfo=UTC)
 NEVER_S = 10_000.0

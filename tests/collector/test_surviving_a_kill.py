@@ -14,7 +14,8 @@ from hotelml_app.collector import DataCollector
 from hotelml_app.collector.journal import Journal, encode, read_segment
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.data_points import TrainingDataPoint
-from hotelml_app.store import Store, data_points
+from hotelml_app.store import Store
+from hotelml_app.store.learned import data_points
 
 NOW = datetime(2017, 2, 28, 6, 0, tzinfo=UTC)
 

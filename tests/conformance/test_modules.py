@@ -17,7 +17,7 @@ from synthetic_property import DAY, OPENING, hotel, property_until
 from hotelml_app.core.errors import HotelMLError, UsageError
 from hotelml_app.core.json_values import json_ready
 from hotelml_app.ml.contract import ErrorsAre, ModuleManifest, Outcome, Prediction, PredictionRequest, StoredPrediction
-from hotelml_app.ml.trained import MadeBy
+from hotelml_app.ml.onnx.trained import MadeBy
 from hotelml_app.modules import discover, title_of
 from hotelml_app.registry.bundled import BundledModels, bundled_folder
 

@@ -19,9 +19,10 @@ from hotelml_app.intake import profiles
 from hotelml_app.intake.identify import Claim, identify, identify_as
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.profile import ROLES, ExportProfile, Kind
-from hotelml_app.intake.readers.delimited import DelimitedSheet
+from hotelml_app.intake.readers.text.delimited import DelimitedSheet
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, bookings, imports, reviews, statistics
+from hotelml_app.store import Store
+from hotelml_app.store.exported import bookings, imports, reviews, statistics
 
 NOW = datetime(2026, 1, 15, 6, tzinfo=UTC)
 FOLDER = Path(next(iter(profiles.__path__)))

@@ -15,7 +15,8 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.intake import profiles
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.profile import COUNT_ROLES, DAY_ROLES, JUDGED_ROLES, ExportProfile
-from hotelml_app.store import Store, imports
+from hotelml_app.store import Store
+from hotelml_app.store.exported import imports
 
 PROFILES = list(profiles.discover().values())
 every_profile = pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.name)

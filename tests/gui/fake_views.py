@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
-from hotelml_app.modules.noshow.by_room_type import TypeAdvice
-from hotelml_app.modules.noshow.overbooking import advise
-from hotelml_app.modules.noshow.walking import Guest, walk_plan
+from hotelml_app.modules.noshow.lost_rooms.by_room_type import TypeAdvice
+from hotelml_app.modules.noshow.lost_rooms.overbooking import advise
+from hotelml_app.modules.noshow.lost_rooms.walking import Guest, walk_plan
 from hotelml_app.services.arrivals.overbooking_views import Costs, OverbookingAdvice, OverbookingNight, OverbookingType
 from hotelml_app.services.arrivals.views import ArrivalsView, ArrivalView
 from hotelml_app.services.exports.data_views import (

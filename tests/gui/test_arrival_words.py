@@ -8,8 +8,8 @@ from datetime import date
 import fake_views
 
 from hotelml_app.gui.place import Place
-from hotelml_app.gui.widgets.arrival_cells import RISK_TIP, risk_words
-from hotelml_app.gui.widgets.walk_plan import advice_words
+from hotelml_app.gui.widgets.dialogs.walk_plan import advice_words
+from hotelml_app.gui.widgets.tables.arrival_cells import RISK_TIP, risk_words
 from hotelml_app.services.arrivals.views import ArrivalView
 from hotelml_app.services.report.arrivals import AGAINST
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from qt_waiting import pause, wait_for
 
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.gui.widgets.types_to_sell import TypesToSellDialog, text_of
-from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog
+from hotelml_app.gui.widgets.dialogs.types_to_sell import TypesToSellDialog, text_of
+from hotelml_app.gui.widgets.dialogs.walk_plan import WalkPlanDialog
 from hotelml_app.services.errors import DayOutsideDataError
 
 

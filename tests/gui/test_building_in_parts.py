@@ -13,7 +13,7 @@ from qt_waiting import pause, wait_for
 
 from hotelml_app.gui import tasks
 from hotelml_app.gui.pages.base import Page
-from hotelml_app.gui.widgets.table import DataTable
+from hotelml_app.gui.widgets.tables.table import DataTable
 
 
 def _cards(page: Page) -> int:

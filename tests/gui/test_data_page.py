@@ -23,9 +23,9 @@ from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.charts.coverage import CoverageStrip, coverage_words
 from hotelml_app.gui.pages.data import FILE_KINDS
 from hotelml_app.gui.place import Place
-from hotelml_app.gui.widgets import import_tables
-from hotelml_app.gui.widgets.check_table import check_lines, check_rows
-from hotelml_app.gui.widgets.confirm import ConfirmDialog
+from hotelml_app.gui.widgets.dialogs.confirm import ConfirmDialog
+from hotelml_app.gui.widgets.tables import import_tables
+from hotelml_app.gui.widgets.tables.check_table import check_lines, check_rows
 from hotelml_app.intake import profiles
 from hotelml_app.services.exports.data_views import MonthView, WaitingFileView
 

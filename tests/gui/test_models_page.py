@@ -15,9 +15,9 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.gui.measure_words import figure, measure_name, verdict
 from hotelml_app.gui.place import Place
-from hotelml_app.gui.widgets.confirm import ConfirmDialog
-from hotelml_app.gui.widgets.module_card import measure_words
-from hotelml_app.gui.widgets.module_details import version_before
+from hotelml_app.gui.widgets.cards.module_card import measure_words
+from hotelml_app.gui.widgets.cards.module_details import version_before
+from hotelml_app.gui.widgets.dialogs.confirm import ConfirmDialog
 from hotelml_app.services.errors import TooLittleToLearnError
 
 

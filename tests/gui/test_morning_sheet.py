@@ -19,7 +19,7 @@ from hotelml_app.gui.paper.morning_sheet import sheet_html
 from hotelml_app.gui.paper.printing import LARGEST_POINTS, SMALLEST_POINTS, print_sheet, sheet_of
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme.fonts import load_fonts
-from hotelml_app.gui.widgets.night_card import NightCard
+from hotelml_app.gui.widgets.cards.night_card import NightCard
 
 A4, LETTER = QSizeF(527, 774), QSizeF(544, 724)
 """What is left inside the margins, in points."""

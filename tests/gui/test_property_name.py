@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from qt_waiting import settle, wait_for
 
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.gui.widgets.cells import Cell
 from hotelml_app.gui.widgets.labels import ElidedLabel, plain_tip
+from hotelml_app.gui.widgets.tables.cells import Cell
 
 NEW = "Grand Hôtel"
 

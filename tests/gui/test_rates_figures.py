@@ -19,7 +19,7 @@ from hotelml_app.gui.rates_parts.panel import NightPanel
 from hotelml_app.gui.rates_parts.pictures import Waterfall
 from hotelml_app.gui.rates_parts.words import day_words, verdict_words
 from hotelml_app.gui.theme import tokens
-from hotelml_app.modules.pricing.rates import BOOKED, GUESSED
+from hotelml_app.modules.pricing.history.rates import BOOKED, GUESSED
 from hotelml_app.services.rates.rate_days import CURRENT_WORDS
 from hotelml_app.services.rates.rate_words import settled_words
 from hotelml_app.services.rates.views import LimitsView, RateDay, RatesView, WaterfallStep

@@ -17,7 +17,7 @@ from qt_waiting import pause, wait_for
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.pages.rooms import RoomsPage
 from hotelml_app.gui.rooms_parts.room_list_dialog import RoomListDialog
-from hotelml_app.gui.widgets.confirm import ConfirmDialog
+from hotelml_app.gui.widgets.dialogs.confirm import ConfirmDialog
 from hotelml_app.services.rooms.draft import RoomDraft
 from hotelml_app.services.rooms.list_views import ListRooms, RoomListView, UndoList
 from hotelml_app.services.rooms.room_lines import parsed

@@ -15,7 +15,7 @@ from qt_waiting import pause, wait_for
 
 from hotelml_app.gui.pages.rooms import RoomsPage
 from hotelml_app.gui.rooms_parts.dialogs import ClosedRoomsDialog, MoveDialog
-from hotelml_app.gui.widgets.filter_box import FilterBox
+from hotelml_app.gui.widgets.tables.filter_box import FilterBox
 from hotelml_app.services.rooms.views import ClosedRoomView, CloseRoom, GiveRoom
 
 

@@ -17,7 +17,7 @@ from qt_waiting import wait_for
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.settings_parts.training_card import daily_time
-from hotelml_app.gui.widgets.confirm import ConfirmDialog
+from hotelml_app.gui.widgets.dialogs.confirm import ConfirmDialog
 from hotelml_app.services.exports.data_views import ShelfView
 
 

@@ -21,7 +21,7 @@ from hotelml_app.gui.settings_parts.channel_dialogs import EmailDialog, WebhookD
 from hotelml_app.gui.settings_parts.channel_form import ChannelDialog
 from hotelml_app.gui.settings_parts.file_dialog import left_words
 from hotelml_app.gui.settings_parts.handover_dialogs import ReadDialog, WriteDialog
-from hotelml_app.gui.widgets.confirm import ConfirmDialog
+from hotelml_app.gui.widgets.dialogs.confirm import ConfirmDialog
 from hotelml_app.services.backups.views import BackupView
 from hotelml_app.services.channels.views import ChannelView
 from hotelml_app.settings.channels import WebhookSettings

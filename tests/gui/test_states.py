@@ -16,7 +16,7 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import Notice
 from hotelml_app.gui.pages.registry import PAGES
 from hotelml_app.gui.place import DASH
-from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog
+from hotelml_app.gui.widgets.dialogs.walk_plan import WalkPlanDialog
 from hotelml_app.services.arrivals.overbooking_views import Costs
 from hotelml_app.services.arrivals.views import ArrivalsView, ArrivalView
 from hotelml_app.services.errors import NothingKnownError

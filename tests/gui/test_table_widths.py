@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from hotelml_app.gui.theme.fonts import text_font
-from hotelml_app.gui.widgets.table import CELL_PADDING, WIDEST_BOOKING, Cell, Column, DataTable
+from hotelml_app.gui.widgets.tables.table import CELL_PADDING, WIDEST_BOOKING, Cell, Column, DataTable
 
 COLUMNS = (
     Column("Booking", width=80, widest=WIDEST_BOOKING, middle=True),

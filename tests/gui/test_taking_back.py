@@ -15,7 +15,7 @@ from shiboken6 import isValid
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.application import WindowApplication
-from hotelml_app.gui.widgets.take_back_dialog import TakeBackDialog
+from hotelml_app.gui.widgets.dialogs.take_back_dialog import TakeBackDialog
 
 
 @pytest.fixture

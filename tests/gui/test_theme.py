@@ -21,8 +21,8 @@ from hotelml_app.gui.theme import fonts, icons, tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.tokens import Palette, contrast, palette
 from hotelml_app.gui.widgets.bars import risk_icon
-from hotelml_app.gui.widgets.cells import Cell
-from hotelml_app.gui.widgets.table import Column, DataTable
+from hotelml_app.gui.widgets.tables.cells import Cell
+from hotelml_app.gui.widgets.tables.table import Column, DataTable
 
 TEXT_AA = 4.5
 SHAPE_AA = 3.0

@@ -11,7 +11,7 @@ from qt_waiting import wait_for
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.application import WindowApplication
-from hotelml_app.gui.widgets.unsaved_dialog import UnsavedDialog
+from hotelml_app.gui.widgets.dialogs.unsaved_dialog import UnsavedDialog
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.settings_parts.handover_dialogs import ReadDialog, WriteDialog
 from hotelml_app.gui.settings_parts.update_dialog import UpdateDialog
-from hotelml_app.gui.widgets.confirm import ConfirmDialog
+from hotelml_app.gui.widgets.dialogs.confirm import ConfirmDialog
 
 FILE = Path("/media/usb/hotelml_0.2.0_amd64.deb")
 SETUP = replace(UPDATE, platform="win-amd64", command="", starts=True, file=r"C:\HotelML\hotelml-0.2.0-windows-setup.exe")

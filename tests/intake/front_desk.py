@@ -12,7 +12,9 @@ from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.doctor.findings import FindingKind
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, missing, properties
+from hotelml_app.store import Store
+from hotelml_app.store.corrected import missing
+from hotelml_app.store.hotels import properties
 
 WriteExport = Callable[..., Path]
 FIRST = date(2025, 6, 1)

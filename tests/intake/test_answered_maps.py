@@ -19,7 +19,8 @@ from hotelml_app.intake.mapping.map_file import checked_map, read_map
 from hotelml_app.intake.mapping.remembered import remember, remembered
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.intake.trial import propose_file, try_file
-from hotelml_app.store import Store, properties
+from hotelml_app.store import Store
+from hotelml_app.store.hotels import properties
 
 HOUSE = "Harbour House"
 MORNING = datetime(2024, 11, 16, 6, tzinfo=UTC)

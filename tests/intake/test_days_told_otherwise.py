@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.intake.errors import MixedDatesError
 from hotelml_app.intake.importing import import_file
-from hotelml_app.intake.readers.table import column_of
+from hotelml_app.intake.readers.tables.table import column_of
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.intake.values.date_order import DateColumn, DateOrder
 from hotelml_app.intake.values.dates import read_date

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotelml_app.intake.readers import delimited, plain_blocks
-from hotelml_app.intake.readers.delimited import DelimitedSheet
-from hotelml_app.intake.readers.encoding import to_utf8
 from hotelml_app.intake.readers.opening import documents_in
-from hotelml_app.intake.readers.table import Table
-from hotelml_app.intake.readers.wrapped_lines import unwrapped
+from hotelml_app.intake.readers.tables.table import Table
+from hotelml_app.intake.readers.text import delimited, plain_blocks
+from hotelml_app.intake.readers.text.delimited import DelimitedSheet
+from hotelml_app.intake.readers.text.encoding import to_utf8
+from hotelml_app.intake.readers.text.wrapped_lines import unwrapped
 
 
 def read(data: bytes | str, header: int = 0) -> Table:

@@ -19,7 +19,9 @@ from hotelml_app.intake.drop.stability import StabilityTracker
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.errors import NoSuchFileError
 from hotelml_app.intake.owners import keep_set_up
-from hotelml_app.store import Store, imports, warnings
+from hotelml_app.store import Store
+from hotelml_app.store.exported import imports
+from hotelml_app.store.told import warnings
 
 
 def statuses(store: Store) -> list[str]:

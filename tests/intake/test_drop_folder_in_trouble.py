@@ -19,7 +19,8 @@ from hotelml_app.intake.drop.observing import MountTable, _Names
 from hotelml_app.intake.drop.patience import Patience
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.errors import FolderAwayError
-from hotelml_app.store import Store, imports
+from hotelml_app.store import Store
+from hotelml_app.store.exported import imports
 
 
 def statuses(store: Store) -> list[str]:

@@ -15,7 +15,9 @@ from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.events import Event, EventBus, Warned
 from hotelml_app.intake.drop.folder_state import Watching
 from hotelml_app.intake.drop.watcher import FolderWatcher
-from hotelml_app.store import Store, bookings, imports, properties
+from hotelml_app.store import Store
+from hotelml_app.store.exported import bookings, imports
+from hotelml_app.store.hotels import properties
 
 
 @pytest.mark.parametrize("polling", [False, True])
@@ -115,7 +117,8 @@ from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.events import EventBus
 from hotelml_app.intake.drop import clerk
 from hotelml_app.intake.drop.watcher import FolderWatcher
-from hotelml_app.store import Store, bookings
+from hotelml_app.store import Store
+from hotelml_app.store.exported import bookings
 
 home, folder, moment = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 

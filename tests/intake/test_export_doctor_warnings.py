@@ -9,7 +9,9 @@ from changed_exports import MORNING, Change
 
 from hotelml_app.core.events import Event, EventBus, Warned
 from hotelml_app.intake.doctor.examine import examined
-from hotelml_app.store import Store, properties, warnings
+from hotelml_app.store import Store
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.told import warnings
 
 
 def keep_warnings(store: Store, bus: EventBus) -> None:

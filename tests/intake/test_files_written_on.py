@@ -10,7 +10,8 @@ from dropped import QUIET, lying_in, stored
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import Event, EventBus, ImportFinished
 from hotelml_app.intake.drop import clerk
-from hotelml_app.store import Store, imports
+from hotelml_app.store import Store
+from hotelml_app.store.exported import imports
 
 
 def statuses(store: Store) -> list[str]:

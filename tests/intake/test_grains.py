@@ -15,7 +15,9 @@ from hotelml_app.intake.errors import AmbiguousDatesError
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.mapping.map_file import checked_map
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, imports, properties, statistics
+from hotelml_app.store import Store
+from hotelml_app.store.exported import imports, statistics
+from hotelml_app.store.hotels import properties
 
 Row = Mapping[str, str]
 

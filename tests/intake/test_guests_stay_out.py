@@ -23,7 +23,8 @@ from hotelml_app.intake.importing import import_file
 from hotelml_app.notify.notices import Notices
 from hotelml_app.services.process.log_files import OWNER_LOG, LogFile
 from hotelml_app.settings.model import NotificationSettings
-from hotelml_app.store import Store, imports
+from hotelml_app.store import Store
+from hotelml_app.store.exported import imports
 
 NAME, MAIL, PHONE, ACCOUNT, CARD = (
     *("Zaphodia Marked", "zaphodia@marked.example", "+49 170 5551234", "DE89 3704 0044 0532 0130 00", "4111 1111 1111 1111"),
@@ -182,7 +183,7 @@ def test_a_question_about_an_unknown_layout_names_columns_and_no_guest(
 
 
 CELL_IN_ERROR = [
-    "hotelml_app.intake.readers.table.TableBuilder.add_rows",
+    "hotelml_app.intake.readers.tables.table.TableBuilder.add_rows",
     "hotelml_app.intake.reading.read_typed",
     "hotelml_app.intake.reading.read_bookings",
     "hotelml_app.intake.storing.records",

@@ -12,7 +12,8 @@ from holding import hold
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.intake.drop.watcher import FolderWatcher
-from hotelml_app.store import Store, imports
+from hotelml_app.store import Store
+from hotelml_app.store.exported import imports
 
 
 def statuses(store: Store) -> list[str]:

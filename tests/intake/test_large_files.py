@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from hotelml_app.core.errors import Cancelled
 from hotelml_app.intake.errors import DamagedFileError
-from hotelml_app.intake.readers import json_walk
 from hotelml_app.intake.readers.content import load
-from hotelml_app.intake.readers.frame import Frame
-from hotelml_app.intake.readers.json_records import read_json
-from hotelml_app.intake.readers.records import RecordsSheet
-from hotelml_app.intake.readers.spool import Spool
+from hotelml_app.intake.readers.nested import json_walk
+from hotelml_app.intake.readers.nested.frame import Frame
+from hotelml_app.intake.readers.nested.json_records import read_json
+from hotelml_app.intake.readers.nested.records import RecordsSheet
+from hotelml_app.intake.readers.tables.spool import Spool
 from hotelml_app.intake.reading import Layouts, read_file
 
 scalars = (
@@ -82,7 +82,7 @@ rows = st.lists(st.lists(st.text(max_size=6), min_size=1, max_size=4), max_size=
 @given(rows, st.integers(0, 14), st.integers(0, 14))
 def test_rows_come_back_as_they_were_kept(kept: list[list[str]], start: int, stop: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("hotelml_app.intake.readers.spool._CHUNK_ROWS", 3)
+        patch.setattr("hotelml_app.intake.readers.tables.spool._CHUNK_ROWS", 3)
         spool = Spool()
         for line, row in enumerate(kept, start=1):
             spool.append(row, line)

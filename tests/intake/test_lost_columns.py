@@ -16,7 +16,8 @@ from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, known_stays
+from hotelml_app.store import Store
+from hotelml_app.store.exported import known_stays
 
 WriteExport = Callable[..., Path]
 HEADER = (

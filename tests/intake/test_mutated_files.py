@@ -25,7 +25,8 @@ from hotelml_app.intake.file_content import FileContent
 from hotelml_app.intake.profile import ExportProfile, Sum
 from hotelml_app.intake.reading import Layouts, read_file
 from hotelml_app.intake.storing import store_content
-from hotelml_app.store import Store, imports
+from hotelml_app.store import Store
+from hotelml_app.store.exported import imports
 
 FOLDER = Path(next(iter(profiles.__path__)))
 PROFILES = list(profiles.discover().values())

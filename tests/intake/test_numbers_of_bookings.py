@@ -18,7 +18,7 @@ from hotelml_app.intake.errors import NothingUsableError, OtherNumbersError
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.numbering.given_again import are_two
 from hotelml_app.intake.numbering.spelled_otherwise import as_known, bare_number
-from hotelml_app.intake.readers.table import column_of
+from hotelml_app.intake.readers.tables.table import column_of
 from hotelml_app.intake.values.date_order import NO_DAY
 from hotelml_app.intake.values.numbers import is_cut
 from hotelml_app.store import Store

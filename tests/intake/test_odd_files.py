@@ -14,7 +14,9 @@ from dropped import QUIET, lying_in, settle, stored, watching
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import EventBus
 from hotelml_app.intake.drop.clerk import MOST_DEATHS, Clerk, Fate
-from hotelml_app.store import Store, imports, properties
+from hotelml_app.store import Store
+from hotelml_app.store.exported import imports
+from hotelml_app.store.hotels import properties
 
 NAMES = (
     " padded .csv",

@@ -10,8 +10,8 @@ import pytest
 from dropped import newest
 
 from hotelml_app.intake.importing import import_file
-from hotelml_app.intake.readers.encoding import to_utf8
 from hotelml_app.intake.readers.opening import documents_in
+from hotelml_app.intake.readers.text.encoding import to_utf8
 from hotelml_app.store import Store
 
 HEADER = "Reservation ID,Confirmation #,Guest,Room,Check-in,Check-out,Booked,Status,Booking amount\n"

@@ -8,7 +8,9 @@ import pytest
 
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, properties, reviews
+from hotelml_app.store import Store
+from hotelml_app.store.exported import reviews
+from hotelml_app.store.hotels import properties
 
 HEADER = "property,review_id,review_date,score,scale,title,positive,negative,text,language,guest_name"
 

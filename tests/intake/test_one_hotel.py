@@ -15,7 +15,10 @@ from hotelml_app.intake.doctor.examine import examined
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.one_hotel import Compared
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, bookings, missing, properties
+from hotelml_app.store import Store
+from hotelml_app.store.corrected import missing
+from hotelml_app.store.exported import bookings
+from hotelml_app.store.hotels import properties
 
 WriteExport = Callable[..., Path]
 OLD, NEW = "Hotel Sonne", "Sonne Hotel GmbH"

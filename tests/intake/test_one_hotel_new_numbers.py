@@ -16,7 +16,10 @@ from hotelml_app.intake.errors import OtherNumbersError
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.one_hotel import Compared
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, data_settings, missing, properties
+from hotelml_app.store import Store
+from hotelml_app.store.corrected import missing
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.hotels import properties
 
 WriteExport = Callable[..., Path]
 OLD, NEW = "Hotel Sonne", "Sonne Hotel GmbH"

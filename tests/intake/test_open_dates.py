@@ -20,7 +20,8 @@ from hotelml_app.intake.mapping.map_file import checked_map
 from hotelml_app.intake.mapping.remembered import remembered
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.intake.values.date_order import OpenDate
-from hotelml_app.store import Store, properties
+from hotelml_app.store import Store
+from hotelml_app.store.hotels import properties
 
 INN = "The Inn"
 EXPEDIA = "Reservation ID,Confirmation #,Guest,Room,Check-in,Check-out,Booked,Status,Booking amount"

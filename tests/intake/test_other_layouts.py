@@ -18,7 +18,9 @@ from hotelml_app.intake.report import ImportReport
 from hotelml_app.simulator import SyntheticHotel, simulate
 from hotelml_app.simulator.layouts import LAYOUTS, Written
 from hotelml_app.simulator.layouts.records import TEST_CARD_NUMBER
-from hotelml_app.store import Store, bookings, properties, reviews, statistics
+from hotelml_app.store import Store
+from hotelml_app.store.exported import bookings, reviews, statistics
+from hotelml_app.store.hotels import properties
 
 State = Mapping[str, object]
 

@@ -13,8 +13,9 @@ from hotelml_app.intake import objections
 from hotelml_app.intake.errors import AnotherHotelError, IntakeError, NewNumbersError
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.objections import NOTHING_SAID, Objection, Said
-from hotelml_app.store import Store, imports
-from hotelml_app.store.imports import ImportRow
+from hotelml_app.store import Store
+from hotelml_app.store.exported import imports
+from hotelml_app.store.exported.imports import ImportRow
 
 WriteExport = Callable[..., Path]
 

@@ -20,7 +20,9 @@ from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.profile import ExportProfile
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.intake.trial import try_file
-from hotelml_app.store import Store, imports, properties
+from hotelml_app.store import Store
+from hotelml_app.store.exported import imports
+from hotelml_app.store.hotels import properties
 
 WriteExport = Callable[..., Path]
 FOLDER = Path(next(iter(profiles.__path__)))

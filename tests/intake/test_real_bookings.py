@@ -18,7 +18,9 @@ from shared_data import BOOKINGS
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import SystemClock
 from hotelml_app.intake.importing import import_file
-from hotelml_app.store import Store, bookings, properties
+from hotelml_app.store import Store
+from hotelml_app.store.exported import bookings
+from hotelml_app.store.hotels import properties
 
 ROWS = 106_466
 CALLS_A_ROW = 40

@@ -13,7 +13,9 @@ from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, properties, reviews
+from hotelml_app.store import Store
+from hotelml_app.store.exported import reviews
+from hotelml_app.store.hotels import properties
 
 State = dict[str, object]
 

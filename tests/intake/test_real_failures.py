@@ -16,7 +16,8 @@ from hotelml_app.core.events import Event, EventBus, Settled, Warned
 from hotelml_app.intake.drop import seen
 from hotelml_app.intake.drop.folder_state import Watching
 from hotelml_app.intake.drop.watcher import FolderWatcher
-from hotelml_app.store import Store, imports
+from hotelml_app.store import Store
+from hotelml_app.store.exported import imports
 
 
 def told(events: list[Event]) -> list[tuple[type[Event], str]]:

@@ -22,7 +22,9 @@ from hotelml_app.intake.errors import (
 )
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, imports, properties
+from hotelml_app.store import Store
+from hotelml_app.store.exported import imports
+from hotelml_app.store.hotels import properties
 
 
 def take_in(store: Store, path: Path, **options: object) -> ImportReport:

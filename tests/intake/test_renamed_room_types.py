@@ -11,8 +11,10 @@ import pytest
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.ml.reading import property_facts, read_history
-from hotelml_app.store import Store, properties, room_type_names
+from hotelml_app.ml.property.reading import property_facts, read_history
+from hotelml_app.store import Store
+from hotelml_app.store.decided import room_type_names
+from hotelml_app.store.hotels import properties
 
 WriteExport = Callable[..., Path]
 Bring = Callable[..., ImportReport]

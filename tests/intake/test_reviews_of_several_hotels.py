@@ -10,7 +10,9 @@ import pytest
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.owners import keep_set_up
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, properties, reviews
+from hotelml_app.store import Store
+from hotelml_app.store.exported import reviews
+from hotelml_app.store.hotels import properties
 
 PLAIN = ("Review,Rating", "{text},{score}")
 EXTRANET = (

@@ -15,7 +15,8 @@ from shared_data import BOOKINGS
 
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, bookings
+from hotelml_app.store import Store
+from hotelml_app.store.exported import bookings
 
 EVERY = 7
 """Every seventh booking is spoiled."""

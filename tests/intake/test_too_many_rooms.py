@@ -11,8 +11,9 @@ import pytest
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, properties
-from hotelml_app.store.known_stays import held_rooms
+from hotelml_app.store import Store
+from hotelml_app.store.exported.known_stays import held_rooms
+from hotelml_app.store.hotels import properties
 
 HOUSE, TODAY = "The Inn", date(2025, 6, 1)
 HEADER = ("Book number", "Booked on", "Check-in", "Check-out", "Status", "Commission %", "Unit type", "Rooms", "Price", "Persons")

@@ -12,13 +12,15 @@ import pytest
 from hotelml_app.intake.errors import AmbiguousDatesError, UnknownLayoutError
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.mapping.column_map import ColumnMap
-from hotelml_app.intake.proposing.review_columns import NAME
+from hotelml_app.intake.proposing.signs.review_columns import NAME
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.intake.trial import propose_file
 from hotelml_app.intake.values.dates import DateOrder
 from hotelml_app.intake.values.scores import written_score
-from hotelml_app.store import Store, properties, reviews
-from hotelml_app.store.reviews import ReviewRow
+from hotelml_app.store import Store
+from hotelml_app.store.exported import reviews
+from hotelml_app.store.exported.reviews import ReviewRow
+from hotelml_app.store.hotels import properties
 
 HOUSE = "Harbour House"
 ROWS = 24

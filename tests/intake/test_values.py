@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_number
-from hotelml_app.intake.proposing.header_match import folded, matches
-from hotelml_app.intake.readers.table import column_of, is_total_word
+from hotelml_app.intake.proposing.names.header_match import folded, matches
+from hotelml_app.intake.readers.tables.table import column_of, is_total_word
 from hotelml_app.intake.rows.showing import shown
 from hotelml_app.intake.values.date_order import NO_DAY, DateColumn, decide_orders
 from hotelml_app.intake.values.dates import DateOrder, NumericDate, month_number, read_date

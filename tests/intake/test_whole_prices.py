@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotelml_app.intake.importing import import_file
-from hotelml_app.intake.readers.workbook import cell_text
+from hotelml_app.intake.readers.workbooks.workbook import cell_text
 from hotelml_app.intake.values.numbers import COMMA, POINT, decimal_mark, read_amount
 from hotelml_app.store import Store
 

@@ -11,7 +11,9 @@ from dropped import without
 from hotelml_app.intake.errors import NoPropertyError
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, bookings, imports, properties
+from hotelml_app.store import Store
+from hotelml_app.store.exported import bookings, imports
+from hotelml_app.store.hotels import properties
 
 
 def take_in(store: Store, path: Path, **options: object) -> ImportReport:

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from hotelml_app.ml.blend_to_onnx import blended_part
 from hotelml_app.ml.calibration import logit, sigmoid
 from hotelml_app.ml.errors import ExportError
-from hotelml_app.ml.parity import check_parity
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.sklearn_to_onnx import INPUT, OUTPUT, on_grid, sklearn_part
-from hotelml_app.ml.trained import Leaderboard, OnnxPart, TrainedModel
+from hotelml_app.ml.onnx.blend_to_onnx import blended_part
+from hotelml_app.ml.onnx.parity import check_parity
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.sklearn_to_onnx import INPUT, OUTPUT, on_grid, sklearn_part
+from hotelml_app.ml.onnx.trained import Leaderboard, OnnxPart, TrainedModel
 
 ROWS, COLUMNS = 1_200, 5
 WEIGHTS = {"trees": 0.7, "linear": 0.5, "twin": -0.1}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from hotelml_app.ml.growing import GrowingArray
+from hotelml_app.ml.property.growing import GrowingArray
 
 
 @pytest.mark.parametrize("width", [None, 3])

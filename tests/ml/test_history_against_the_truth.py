@@ -11,10 +11,10 @@ from real_hotels import CITY, LAST_DAY, RESORT, history, history_from_exports, r
 
 from hotelml_app.core.bookings import FILLED_IN_AT_ARRIVAL, STATE_COLUMNS, BookingStatus
 from hotelml_app.core.clock import day_number
-from hotelml_app.ml.booking_curves import on_books_apart, on_books_at, on_books_matrix, rooms_sold
-from hotelml_app.ml.history import History
-from hotelml_app.ml.spells import history_from_states
-from hotelml_app.ml.state_columns import states_from_rows
+from hotelml_app.ml.property.booking_curves import on_books_apart, on_books_at, on_books_matrix, rooms_sold
+from hotelml_app.ml.property.history import History
+from hotelml_app.ml.property.spells import history_from_states
+from hotelml_app.ml.property.state_columns import states_from_rows
 
 OPENING = date(2015, 7, 1)
 FIRST_EXPORT, WEEKS = date(2016, 8, 31), 4

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from hotelml_app.ml.errors import ExportError, ParityError
-from hotelml_app.ml.parity import check_parity
-from hotelml_app.ml.trained import Leaderboard, OnnxPart, TrainedModel
+from hotelml_app.ml.onnx.parity import check_parity
+from hotelml_app.ml.onnx.trained import Leaderboard, OnnxPart, TrainedModel
 
 
 def trained(part: OnnxPart) -> TrainedModel:
@@ -20,7 +20,7 @@ def trained(part: OnnxPart) -> TrainedModel:
 
 
 def exported(model: Any, *inputs: np.ndarray) -> OnnxPart:
-    from hotelml_app.ml.keras_to_onnx import input_names, keras_part
+    from hotelml_app.ml.onnx.keras_to_onnx import input_names, keras_part
 
     return keras_part("network", model, dict(zip(input_names(model), inputs, strict=True)))
 

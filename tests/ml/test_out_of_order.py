@@ -9,9 +9,9 @@ import pytest
 from synthetic_property import small_history
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.ml.history import History
-from hotelml_app.ml.out_of_order import OutOfOrder, out_of_order
-from hotelml_app.ml.property_data import ClosedRoom, PropertyFacts, StatedOutOfOrder
+from hotelml_app.ml.property.history import History
+from hotelml_app.ml.property.out_of_order import OutOfOrder, out_of_order
+from hotelml_app.ml.property.property_data import ClosedRoom, PropertyFacts, StatedOutOfOrder
 
 TODAY = date(2025, 6, 1)
 TYPES = {"101": "DBL", "102": "DBL", "201": "SUI"}

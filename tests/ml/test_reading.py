@@ -15,12 +15,15 @@ from real_hotels import LAST_DAY, RESORT, history, rows_of, state_row
 from hotelml_app.core.bookings import CATEGORY_COLUMNS, STATE_COLUMNS
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.ml.errors import NothingKnownError
-from hotelml_app.ml.property_data import CalendarEvent, ClosedRoom, StatedOutOfOrder
-from hotelml_app.ml.reading import EVENTS, property_data
-from hotelml_app.ml.spells import history_from_states
-from hotelml_app.ml.state_columns import StateColumnsBuilder, states_from_rows
-from hotelml_app.store import Store, bookings, data_settings, imports, properties, reviews, staff_decisions, statistics
-from hotelml_app.store.bookings import STATE_ROW_COLUMNS
+from hotelml_app.ml.property.property_data import CalendarEvent, ClosedRoom, StatedOutOfOrder
+from hotelml_app.ml.property.reading import EVENTS, property_data
+from hotelml_app.ml.property.spells import history_from_states
+from hotelml_app.ml.property.state_columns import StateColumnsBuilder, states_from_rows
+from hotelml_app.store import Store
+from hotelml_app.store.decided import data_settings, staff_decisions
+from hotelml_app.store.exported import bookings, imports, reviews, statistics
+from hotelml_app.store.exported.bookings import STATE_ROW_COLUMNS
+from hotelml_app.store.hotels import properties
 
 NOW = datetime(2017, 3, 1, 5, tzinfo=UTC)
 BOOKINGS = 4000

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from hotelml_app.ml.errors import ExportError
-from hotelml_app.ml.parity import check_parity
-from hotelml_app.ml.sklearn_to_onnx import OUTPUT, on_grid, sklearn_part
-from hotelml_app.ml.trained import Leaderboard, OnnxPart, TrainedModel
+from hotelml_app.ml.onnx.parity import check_parity
+from hotelml_app.ml.onnx.sklearn_to_onnx import OUTPUT, on_grid, sklearn_part
+from hotelml_app.ml.onnx.trained import Leaderboard, OnnxPart, TrainedModel
 
 
 def gate(part: OnnxPart) -> float:
@@ -93,7 +93,7 @@ def test_what_converts_silently_wrong_is_refused(rows: tuple[np.ndarray, np.ndar
 def test_text_that_the_graph_would_lower_case_is_refused() -> None:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    from hotelml_app.ml.sklearn_to_onnx import refuse_unfaithful
+    from hotelml_app.ml.onnx.sklearn_to_onnx import refuse_unfaithful
 
     reviews = ["Zimmer gut", "QUARTO ÓTIMO"]
     with pytest.raises(ExportError, match="lower-case"):

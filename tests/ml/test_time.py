@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotelml_app.ml.calendar import events_as_json, events_from, special_days
-from hotelml_app.ml.property_data import CalendarEvent
+from hotelml_app.ml.property.calendar import events_as_json, events_from, special_days
+from hotelml_app.ml.property.property_data import CalendarEvent
 from hotelml_app.ml.splits import holdout_day, rolling_folds, rolling_origins
 
 

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import numpy as np
 
 from hotelml_app.core.bookings import STATE_COLUMNS, BookingStatus
-from hotelml_app.ml.history import History
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts
-from hotelml_app.ml.spells import history_from_states
-from hotelml_app.ml.state_columns import states_from_rows
+from hotelml_app.ml.property.history import History
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts
+from hotelml_app.ml.property.spells import history_from_states
+from hotelml_app.ml.property.state_columns import states_from_rows
 
 TODAY = date(2017, 6, 30)
 

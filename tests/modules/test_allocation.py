@@ -11,9 +11,9 @@ from synthetic_property import small_history
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.errors import UsageError
 from hotelml_app.ml.contract import PredictionRequest
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts, RoomTypeFacts
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts, RoomTypeFacts
 from hotelml_app.modules.allocation.diff import in_words
-from hotelml_app.modules.allocation.inventory import inventory, natural
+from hotelml_app.modules.allocation.house.inventory import inventory, natural
 from hotelml_app.modules.allocation.predicting import predict
 
 TODAY = date(2024, 5, 1)

@@ -13,14 +13,14 @@ from hotelml_app.core.clock import day_number
 from hotelml_app.ml.calibration import logit
 from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.errors import DamagedModelError
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy
-from hotelml_app.modules.allocation.borrowed import BELIEVED, FEWEST_NIGHTS, borrows, leaned
-from hotelml_app.modules.allocation.inventory import ladder
-from hotelml_app.modules.allocation.past import LONGEST_DAYS
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy
+from hotelml_app.modules.allocation.house.inventory import ladder
+from hotelml_app.modules.allocation.house.stays import arriving
 from hotelml_app.modules.allocation.predicting import predict
-from hotelml_app.modules.allocation.stays import arriving
-from hotelml_app.modules.allocation.upgrades import Chance, chances_of
+from hotelml_app.modules.allocation.room_types.borrowed import BELIEVED, FEWEST_NIGHTS, borrows, leaned
+from hotelml_app.modules.allocation.room_types.past import LONGEST_DAYS
+from hotelml_app.modules.allocation.room_types.upgrades import Chance, chances_of
 from hotelml_app.registry.bundled import BundledModels, bundled_folder
 
 

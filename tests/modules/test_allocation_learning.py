@@ -15,18 +15,18 @@ from hotelml_app.core.errors import UsageError
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import PredictionRequest, StoredPrediction, TrainingContext
 from hotelml_app.ml.errors import DamagedModelError
-from hotelml_app.ml.parity import check_parity
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy, TrainedModel
+from hotelml_app.ml.onnx.parity import check_parity
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy, TrainedModel
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts
 from hotelml_app.modules.allocation import evaluating
 from hotelml_app.modules.allocation.errors import TooFewTypesGivenError
 from hotelml_app.modules.allocation.evaluating import OURS, evaluate
-from hotelml_app.modules.allocation.inventory import ladder
-from hotelml_app.modules.allocation.outcomes import outcomes
-from hotelml_app.modules.allocation.past import FEATURES, Past
+from hotelml_app.modules.allocation.house.inventory import ladder
 from hotelml_app.modules.allocation.predicting import predict
-from hotelml_app.modules.allocation.training import train
+from hotelml_app.modules.allocation.room_types.outcomes import outcomes
+from hotelml_app.modules.allocation.room_types.past import FEATURES, Past
+from hotelml_app.modules.allocation.room_types.training import train
 
 
 def context(data: PropertyData, **settings: object) -> TrainingContext:

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from synthetic_property import small_history
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.ml.property_data import PropertyFacts, RoomTypeFacts
-from hotelml_app.ml.room_numbers import rooms_seen
-from hotelml_app.modules.allocation.inventory import inventory
+from hotelml_app.ml.property.property_data import PropertyFacts, RoomTypeFacts
+from hotelml_app.ml.property.room_numbers import rooms_seen
+from hotelml_app.modules.allocation.house.inventory import inventory
 
 TODAY = date(2026, 5, 10)
 FACTS = PropertyFacts(1, "Casa")

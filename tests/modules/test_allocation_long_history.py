@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from noshow_hotel import history_of, random_house
 
-from hotelml_app.ml.history import History
-from hotelml_app.modules.allocation.stays import Stay, arriving, in_house
+from hotelml_app.ml.property.history import History
+from hotelml_app.modules.allocation.house.stays import Stay, arriving, in_house
 
 BYTES_PER_SPELL = 10
 """Flags that find them, and the days they are found by; the words of one column alone take more for all spells together."""

@@ -8,7 +8,7 @@ import pytest
 from test_allocation import ask, booking
 
 from hotelml_app.modules.allocation.reasons import Reasons
-from hotelml_app.modules.allocation.upgrades import Chance
+from hotelml_app.modules.allocation.room_types.upgrades import Chance
 
 
 @pytest.mark.parametrize(

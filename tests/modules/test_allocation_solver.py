@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stressed_houses import OURS, Stress, lived_through
 
-from hotelml_app.modules.allocation import choosing, exact, parts
-from hotelml_app.modules.allocation.exact import Status, solve
-from hotelml_app.modules.allocation.greedy import best_fit, first_fit
-from hotelml_app.modules.allocation.problem import NO_ROOM, Plan, Problem, Together
+from hotelml_app.modules.allocation.plans import choosing, exact, parts
+from hotelml_app.modules.allocation.plans.exact import Status, solve
+from hotelml_app.modules.allocation.plans.greedy import best_fit, first_fit
+from hotelml_app.modules.allocation.plans.problem import NO_ROOM, Plan, Problem, Together
 
 LONG_ENOUGH_S = 20.0
 

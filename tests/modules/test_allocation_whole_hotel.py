@@ -13,8 +13,8 @@ from synthetic_property import DAY, history_until, hotel, property_until
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.contract import Prediction, PredictionRequest
-from hotelml_app.ml.history import History
-from hotelml_app.modules.allocation.inventory import count_points
+from hotelml_app.ml.property.history import History
+from hotelml_app.modules.allocation.house.inventory import count_points
 from hotelml_app.modules.allocation.predicting import predict
 
 

@@ -11,11 +11,11 @@ from synthetic_property import DAY, OPENING, hotel, property_until
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_number
-from hotelml_app.ml.beginnings import EMPTY_DAYS, MOST_STRAY_DAYS, first_arrival
 from hotelml_app.ml.contract import PredictionRequest
-from hotelml_app.ml.history import FOREVER
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.modules.forecast.books import first_night
+from hotelml_app.ml.property.beginnings import EMPTY_DAYS, MOST_STRAY_DAYS, first_arrival
+from hotelml_app.ml.property.history import FOREVER
+from hotelml_app.ml.property.property_data import PropertyData
+from hotelml_app.modules.forecast.on_books.books import first_night
 from hotelml_app.modules.noshow.books import lay_out
 from hotelml_app.modules.noshow.snapshots import first_useful_day
 from hotelml_app.modules.pricing.learned import first_day

@@ -16,11 +16,11 @@ from synthetic_property import DAY, OPENING, hotel, property_until
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_number
 from hotelml_app.core.errors import HotelMLError, UsageError
-from hotelml_app.ml.booking_curves import nightly_rate, on_books_at, rooms_sold
 from hotelml_app.ml.contract import Prediction, PredictionRequest, StoredPrediction
-from hotelml_app.ml.history import History
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts
-from hotelml_app.ml.trained import MadeBy
+from hotelml_app.ml.onnx.trained import MadeBy
+from hotelml_app.ml.property.booking_curves import nightly_rate, on_books_at, rooms_sold
+from hotelml_app.ml.property.history import History
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts
 from hotelml_app.modules.forecast.outcomes import count_points, outcomes
 from hotelml_app.modules.forecast.predicting import predict
 

@@ -14,17 +14,17 @@ from synthetic_property import DAY, OPENING, hotel, property_until, small_histor
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_number, day_of
-from hotelml_app.ml.artifacts import read_artifact
-from hotelml_app.ml.closed_house import CLOSED_NIGHTS
 from hotelml_app.ml.contract import PredictionRequest
-from hotelml_app.ml.history import History
-from hotelml_app.ml.trained import MadeBy
-from hotelml_app.modules.forecast.books import Books
-from hotelml_app.modules.forecast.features import FeatureSource
+from hotelml_app.ml.onnx.artifacts import read_artifact
+from hotelml_app.ml.onnx.trained import MadeBy
+from hotelml_app.ml.property.closed_house import CLOSED_NIGHTS
+from hotelml_app.ml.property.history import History
+from hotelml_app.modules.forecast.candidates.features import FeatureSource
 from hotelml_app.modules.forecast.intervals import LEVELS, Replay
-from hotelml_app.modules.forecast.panel import Panel
+from hotelml_app.modules.forecast.on_books.books import Books
+from hotelml_app.modules.forecast.on_books.panel import Panel
+from hotelml_app.modules.forecast.on_books.risk import learn_risk_classes
 from hotelml_app.modules.forecast.predicting import predict
-from hotelml_app.modules.forecast.risk import learn_risk_classes
 
 BROUGHT = Path(__file__).parents[2] / "models" / "forecast"
 CLOSED_SINCE, OPENS = DAY - timedelta(days=110), DAY + timedelta(days=30)

@@ -12,13 +12,13 @@ from synthetic_property import OPENING, hotel, property_until
 
 from hotelml_app.core.clock import day_number
 from hotelml_app.core.training_config import ModuleTrainingConfig
-from hotelml_app.ml.artifacts import read_artifact, write_artifact
 from hotelml_app.ml.contract import PredictionRequest, TrainingContext
-from hotelml_app.ml.parity import check_parity
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy, TrainedModel
-from hotelml_app.modules.forecast.blend import (
+from hotelml_app.ml.onnx.artifacts import read_artifact, write_artifact
+from hotelml_app.ml.onnx.parity import check_parity
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy, TrainedModel
+from hotelml_app.ml.property.property_data import PropertyData
+from hotelml_app.modules.forecast.candidates.blend import (
     CANDIDATES,
     FULL_NIGHTS,
     NO_NIGHTS,
@@ -28,13 +28,20 @@ from hotelml_app.modules.forecast.blend import (
     learned_weights,
     usual_weights,
 )
-from hotelml_app.modules.forecast.books import Books
-from hotelml_app.modules.forecast.elsewhere import FARTHEST_DAYS, PART, Elsewhere, brought_along, part_of, without_rates
-from hotelml_app.modules.forecast.features import NAMES, FeatureRows, FeatureSource
+from hotelml_app.modules.forecast.candidates.elsewhere import (
+    FARTHEST_DAYS,
+    PART,
+    Elsewhere,
+    brought_along,
+    part_of,
+    without_rates,
+)
+from hotelml_app.modules.forecast.candidates.features import NAMES, FeatureRows, FeatureSource
 from hotelml_app.modules.forecast.judging import judge
 from hotelml_app.modules.forecast.learning import Backtest
+from hotelml_app.modules.forecast.on_books.books import Books
+from hotelml_app.modules.forecast.on_books.risk import RiskClasses
 from hotelml_app.modules.forecast.predicting import predict
-from hotelml_app.modules.forecast.risk import RiskClasses
 from hotelml_app.modules.forecast.training import train
 
 BROUGHT = Path(__file__).parents[2] / "models" / "forecast"

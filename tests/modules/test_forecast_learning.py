@@ -15,14 +15,14 @@ from synthetic_property import OPENING, hotel, property_until
 from hotelml_app.core.clock import day_number
 from hotelml_app.core.errors import Cancelled
 from hotelml_app.core.training_config import ModuleTrainingConfig
-from hotelml_app.ml.artifacts import read_artifact, write_artifact
-from hotelml_app.ml.booking_curves import on_books_matrix
 from hotelml_app.ml.contract import PredictionRequest, TrainingContext
 from hotelml_app.ml.metrics import coverage, wape
-from hotelml_app.ml.parity import check_parity
-from hotelml_app.ml.property_data import CalendarEvent, PropertyData, PropertyFacts
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy, TrainedModel
+from hotelml_app.ml.onnx.artifacts import read_artifact, write_artifact
+from hotelml_app.ml.onnx.parity import check_parity
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy, TrainedModel
+from hotelml_app.ml.property.booking_curves import on_books_matrix
+from hotelml_app.ml.property.property_data import CalendarEvent, PropertyData, PropertyFacts
 from hotelml_app.modules.forecast.errors import HyperparameterError, ShortHistoryError
 from hotelml_app.modules.forecast.predicting import predict
 from hotelml_app.modules.forecast.training import train

@@ -8,9 +8,9 @@ import pytest
 from synthetic_property import small_history
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.modules.forecast.books import Books
+from hotelml_app.modules.forecast.on_books.books import Books
+from hotelml_app.modules.forecast.on_books.risk import learn_risk_classes
 from hotelml_app.modules.forecast.outlook import most_rooms
-from hotelml_app.modules.forecast.risk import learn_risk_classes
 
 DAY, HOUSE, USUAL = date(2025, 6, 1), 20.0, 15
 

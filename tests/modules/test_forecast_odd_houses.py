@@ -13,7 +13,7 @@ from synthetic_property import small_history
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.ml.contract import PredictionRequest
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts
 from hotelml_app.modules.forecast.predicting import predict
 
 TODAY = date(2024, 5, 1)

@@ -9,9 +9,9 @@ from functools import cache
 import numpy as np
 from synthetic_property import DAY, hotel, property_until
 
-from hotelml_app.ml.booking_curves import on_books_at
 from hotelml_app.ml.contract import Prediction, PredictionRequest
-from hotelml_app.ml.property_data import ClosedRoom, PropertyData, RoomTypeFacts, StatedOutOfOrder
+from hotelml_app.ml.property.booking_curves import on_books_at
+from hotelml_app.ml.property.property_data import ClosedRoom, PropertyData, RoomTypeFacts, StatedOutOfOrder
 from hotelml_app.modules.forecast.predicting import predict
 
 ROOMS, HORIZON = 24, 28

@@ -13,17 +13,17 @@ from real_hotels import CITY, RESORT, history
 
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.errors import OutdatedModelError
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy
-from hotelml_app.modules.forecast.blend import BUCKETS, USUAL, Record, blended, learned_weights
-from hotelml_app.modules.forecast.books import Books
-from hotelml_app.modules.forecast.borrowed import model_for
-from hotelml_app.modules.forecast.features import NAMES, FeatureSource
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy
+from hotelml_app.modules.forecast.candidates.blend import BUCKETS, USUAL, Record, blended, learned_weights
+from hotelml_app.modules.forecast.candidates.borrowed import model_for
+from hotelml_app.modules.forecast.candidates.features import NAMES, FeatureSource
 from hotelml_app.modules.forecast.intervals import ANCHORS, LEVELS, WIDE, Replay
-from hotelml_app.modules.forecast.panel import Panel, panel_of
-from hotelml_app.modules.forecast.risk import CLASSES, RiskClasses, learn_risk_classes, stayed
+from hotelml_app.modules.forecast.on_books.books import Books
+from hotelml_app.modules.forecast.on_books.panel import Panel, panel_of
+from hotelml_app.modules.forecast.on_books.risk import CLASSES, RiskClasses, learn_risk_classes, stayed
+from hotelml_app.modules.forecast.on_books.trailing import OpenNights, SameWeekday, Trailing, calendar_pickup
 from hotelml_app.modules.forecast.room_types import shared_out
-from hotelml_app.modules.forecast.trailing import OpenNights, SameWeekday, Trailing, calendar_pickup
 
 DAY = date(2016, 8, 31)
 

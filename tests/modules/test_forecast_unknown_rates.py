@@ -11,7 +11,7 @@ import pytest
 from synthetic_property import DAY, hotel, property_until
 
 from hotelml_app.ml.contract import Prediction, PredictionRequest, StoredPrediction
-from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.modules.forecast.outcomes import outcomes
 from hotelml_app.modules.forecast.predicting import predict
 

@@ -16,11 +16,11 @@ from hotelml_app.core.errors import UsageError
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import Prediction, PredictionRequest, StoredPrediction, TrainingContext
 from hotelml_app.ml.errors import OutdatedModelError
-from hotelml_app.ml.history import Category, History
-from hotelml_app.ml.parity import check_parity
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy, TrainedModel
+from hotelml_app.ml.onnx.parity import check_parity
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy, TrainedModel
+from hotelml_app.ml.property.history import Category, History
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts
 from hotelml_app.modules.guests.backtest import FOLD_DAYS, FOLDS, evaluate
 from hotelml_app.modules.guests.candidates import export, fit, settings_in, training_rows
 from hotelml_app.modules.guests.errors import OneSegmentError, TooFewNamedError

@@ -13,9 +13,9 @@ from synthetic_property import DAY, hotel, property_until, small_history, withou
 from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.metrics import accuracy, macro_f1
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts
 from hotelml_app.modules.guests.anywhere import FEATURES, GROUPS, features
 from hotelml_app.modules.guests.borrowed import FEWEST_NAMED, borrows, sharpened
 from hotelml_app.modules.guests.examples import examples

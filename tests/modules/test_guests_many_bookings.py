@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from synthetic_property import small_history
 
-from hotelml_app.ml.history import Category
+from hotelml_app.ml.property.history import Category
 from hotelml_app.modules.guests.examples import examples
 from hotelml_app.modules.guests.lookups import Lookups
 

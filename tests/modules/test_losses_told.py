@@ -13,20 +13,20 @@ from noshow_hotel import TODAY, booking, history_of, random_house
 
 from hotelml_app.core.bookings import LOST, STATE_COLUMNS, BookingStatus
 from hotelml_app.core.clock import day_number
-from hotelml_app.ml.booking_curves import rooms_sold
 from hotelml_app.ml.contract import Prediction, PredictionRequest
-from hotelml_app.ml.history import History
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts
-from hotelml_app.ml.untold import losses_told
-from hotelml_app.ml.untold.losses_told import losses_told_from
-from hotelml_app.ml.usual_losses import usual_share_lost
-from hotelml_app.modules.forecast.books import Books
+from hotelml_app.ml.property.booking_curves import rooms_sold
+from hotelml_app.ml.property.history import History
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts
+from hotelml_app.ml.property.untold import losses_told
+from hotelml_app.ml.property.untold.losses_told import losses_told_from
+from hotelml_app.ml.property.usual_losses import usual_share_lost
 from hotelml_app.modules.forecast.errors import ShortHistoryError
-from hotelml_app.modules.forecast.kept import kept_lately
 from hotelml_app.modules.forecast.learning import enough_nights
-from hotelml_app.modules.forecast.panel import panel_of
+from hotelml_app.modules.forecast.on_books.books import Books
+from hotelml_app.modules.forecast.on_books.kept import kept_lately
+from hotelml_app.modules.forecast.on_books.panel import panel_of
+from hotelml_app.modules.forecast.on_books.risk import learn_risk_classes
 from hotelml_app.modules.forecast.predicting import predict
-from hotelml_app.modules.forecast.risk import learn_risk_classes
 from hotelml_app.modules.noshow.base_rates import base_rates
 from hotelml_app.modules.noshow.books import lay_out
 from hotelml_app.modules.noshow.scoring import replayed

@@ -15,10 +15,10 @@ from synthetic_property import DAY, history_until, hotel, property_until, small_
 from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.contract import Prediction, PredictionRequest
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy
-from hotelml_app.modules.forecast.borrowed import OWN_NIGHTS, borrows
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts, Review
+from hotelml_app.modules.forecast.candidates.borrowed import OWN_NIGHTS, borrows
 from hotelml_app.modules.forecast.predicting import predict as forecast
 from hotelml_app.modules.noshow.base_rates import base_rates
 from hotelml_app.modules.noshow.books import lay_out

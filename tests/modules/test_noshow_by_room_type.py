@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotelml_app.modules.noshow.by_room_type import TypeBooks, share_out
-from hotelml_app.modules.noshow.overbooking import advise
-from hotelml_app.modules.noshow.shared_fate import lost_rooms_by_part, lost_rooms_together
+from hotelml_app.modules.noshow.lost_rooms.by_room_type import TypeBooks, share_out
+from hotelml_app.modules.noshow.lost_rooms.overbooking import advise
+from hotelml_app.modules.noshow.lost_rooms.shared_fate import lost_rooms_by_part, lost_rooms_together
 
 NOBODY = np.ones(1)
 VALUE, WALK = 100.0, 200.0

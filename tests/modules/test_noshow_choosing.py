@@ -14,8 +14,8 @@ from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import PredictionRequest, TrainingContext
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts
-from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts
 from hotelml_app.ml.splits import RollingFold
 from hotelml_app.modules.noshow import MANIFEST
 from hotelml_app.modules.noshow.backtest import BROUGHT, FAVOURITE, Backtest, FoldScores, _answers_beside

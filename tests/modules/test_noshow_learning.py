@@ -15,10 +15,10 @@ from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import PredictionRequest, TrainingContext
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.metrics import auc
-from hotelml_app.ml.parity import check_parity
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy, TrainedModel
+from hotelml_app.ml.onnx.parity import check_parity
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy, TrainedModel
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.modules.noshow.backtest import evaluate
 from hotelml_app.modules.noshow.books import lay_out
 from hotelml_app.modules.noshow.candidates import FITS

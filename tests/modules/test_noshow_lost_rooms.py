@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotelml_app.modules.noshow.distribution import lost_rooms_distribution
+from hotelml_app.modules.noshow.lost_rooms.distribution import lost_rooms_distribution
 
 chances = st.lists(st.floats(0, 1), max_size=7)
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotelml_app.modules.noshow.distribution import lost_rooms_distribution
-from hotelml_app.modules.noshow.overbooking import advise
-from hotelml_app.modules.noshow.shared_fate import MOVES, DayLosses, lost_rooms_together, shared_deviation
-from hotelml_app.modules.noshow.walking import Guest, walk_plan
+from hotelml_app.modules.noshow.lost_rooms.distribution import lost_rooms_distribution
+from hotelml_app.modules.noshow.lost_rooms.overbooking import advise
+from hotelml_app.modules.noshow.lost_rooms.shared_fate import MOVES, DayLosses, lost_rooms_together, shared_deviation
+from hotelml_app.modules.noshow.lost_rooms.walking import Guest, walk_plan
 
 USUAL = 0.587
 """What is taken where nothing is known: the usual scatter of days, and of the level that moves."""

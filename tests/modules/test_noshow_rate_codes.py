@@ -13,8 +13,8 @@ from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_number
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import Prediction, PredictionRequest, TrainingContext
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.modules.noshow import books
 from hotelml_app.modules.noshow.features import feature_names, snapshot
 from hotelml_app.modules.noshow.learning import prepare

@@ -12,7 +12,7 @@ from hotelml_app.core.bookings import FILLED_IN_AT_ARRIVAL, NUMBER_COLUMNS, STAT
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.contract import Prediction, PredictionRequest, StoredPrediction
 from hotelml_app.ml.metrics import auc, brier
-from hotelml_app.ml.trained import MadeBy
+from hotelml_app.ml.onnx.trained import MadeBy
 from hotelml_app.modules.noshow.base_rates import base_rates
 from hotelml_app.modules.noshow.books import lay_out
 from hotelml_app.modules.noshow.features import feature_names, snapshot

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from synthetic_property import hotel
 
-from hotelml_app.ml.property_data import Review
+from hotelml_app.ml.property.property_data import Review
 from hotelml_app.modules.sentiment.languages import language_of
 from hotelml_app.modules.sentiment.polarity import sentence_valence
 from hotelml_app.modules.sentiment.reading import ReadReview, by_word_lists, read

@@ -15,10 +15,10 @@ from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.core.written_days import MONTHS
 from hotelml_app.ml.contract import Prediction, TrainingContext
 from hotelml_app.ml.metrics import accuracy
-from hotelml_app.ml.parity import check_parity
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy, TrainedModel
+from hotelml_app.ml.onnx.parity import check_parity
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy, TrainedModel
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts, Review
 from hotelml_app.modules.sentiment.backtest import evaluate
 from hotelml_app.modules.sentiment.languages import language_of
 from hotelml_app.modules.sentiment.model_judge import judge_of

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from hotelml_app.ml.property_data import Review
+from hotelml_app.ml.property.property_data import Review
 from hotelml_app.modules.sentiment.candidates import Fitted, fit, prepared, settings_in
 from hotelml_app.modules.sentiment.labels import LabelledText, labelled_texts
 from hotelml_app.modules.sentiment.mixing import Judged

@@ -13,13 +13,13 @@ from synthetic_property import DAY, hotel, property_until
 
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.training_config import ModuleTrainingConfig
-from hotelml_app.ml.artifacts import read_artifact
 from hotelml_app.ml.contract import PredictionRequest, StoredPrediction, TrainingContext
 from hotelml_app.ml.metrics import accuracy
-from hotelml_app.ml.parity import check_parity
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy, TrainedModel
+from hotelml_app.ml.onnx.artifacts import read_artifact
+from hotelml_app.ml.onnx.parity import check_parity
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy, TrainedModel
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts, Review
 from hotelml_app.modules.sentiment.backtest import LISTS, evaluate
 from hotelml_app.modules.sentiment.errors import OneSidedReviewsError
 from hotelml_app.modules.sentiment.labels import count_points, labelled_texts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hotelml_app.ml.property_data import Review
+from hotelml_app.ml.property.property_data import Review
 from hotelml_app.modules.sentiment.polarity import sentence_valence
 from hotelml_app.modules.sentiment.reading import ReadReview, read
 from hotelml_app.modules.sentiment.word_lists import lexicon

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from hotelml_app.ml.property_data import Review
+from hotelml_app.ml.property.property_data import Review
 from hotelml_app.modules.sentiment.languages import language_of
 from hotelml_app.modules.sentiment.polarity import clauses, sentence_valence
 from hotelml_app.modules.sentiment.reading import read

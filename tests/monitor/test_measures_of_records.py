@@ -13,7 +13,7 @@ from tiny_module import MANIFEST
 from hotelml_app.ml.contract import ErrorsAre
 from hotelml_app.monitor.outcomes import accuracy
 from hotelml_app.monitor.records import record_of
-from hotelml_app.store.predictions import OutcomeRow, PredictionRow
+from hotelml_app.store.learned.predictions import OutcomeRow, PredictionRow
 
 FIRST = date(2016, 1, 4)
 

@@ -19,7 +19,7 @@ from hotelml_app.collector.errors import JournalError
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.data_points import Source, TrainingDataPoint
 from hotelml_app.ml.contract import Outcome, StoredPrediction
-from hotelml_app.ml.reading import property_data
+from hotelml_app.ml.property.reading import property_data
 from hotelml_app.monitor.errors import UnknownPeriodError
 from hotelml_app.monitor.monitor import Monitor
 from hotelml_app.monitor.outcomes import COLLECTED_LEADS, end_of
@@ -27,8 +27,10 @@ from hotelml_app.monitor.records import recent_errors, showing, track_record
 from hotelml_app.monitor.reports import beginning, report
 from hotelml_app.registry.answers import predict, store_predictions
 from hotelml_app.registry.registry import ModelRegistry
-from hotelml_app.store import Store, currencies, data_points, predictions
-from hotelml_app.store.predictions import OutcomeRow, PredictionRow
+from hotelml_app.store import Store
+from hotelml_app.store.hotels import currencies
+from hotelml_app.store.learned import data_points, predictions
+from hotelml_app.store.learned.predictions import OutcomeRow, PredictionRow
 
 FIRST = date(2016, 3, 1)
 

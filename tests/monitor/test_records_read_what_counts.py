@@ -11,8 +11,9 @@ from tiny_module import MANIFEST
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.monitor.records import judged, recent_errors, track_record
-from hotelml_app.store import Store, predictions
-from hotelml_app.store.predictions import OutcomeRow, PredictionRow
+from hotelml_app.store import Store
+from hotelml_app.store.learned import predictions
+from hotelml_app.store.learned.predictions import OutcomeRow, PredictionRow
 
 NIGHT = date(2016, 3, 31)
 DAYS_AHEAD = 30

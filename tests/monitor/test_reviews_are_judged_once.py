@@ -9,11 +9,12 @@ from tiny_module import MANIFEST
 
 from hotelml_app.collector import DataCollector
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.ml.reading import property_data
+from hotelml_app.ml.property.reading import property_data
 from hotelml_app.monitor.monitor import Monitor
 from hotelml_app.monitor.records import track_record
-from hotelml_app.store import Store, predictions
-from hotelml_app.store.predictions import OutcomeRow, PredictionRow
+from hotelml_app.store import Store
+from hotelml_app.store.learned import predictions
+from hotelml_app.store.learned.predictions import OutcomeRow, PredictionRow
 
 WRITTEN = date(2016, 3, 10)
 EXPORTS = 5

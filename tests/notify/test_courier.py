@@ -17,7 +17,7 @@ from hotelml_app.notify.errors import NotDeliveredError
 from hotelml_app.notify.notices import GATHER, Notices
 from hotelml_app.settings.model import NotificationSettings
 from hotelml_app.store import Store
-from hotelml_app.store.outbox import ChannelStand, Message
+from hotelml_app.store.told.outbox import ChannelStand, Message
 
 
 def test_a_fault_of_the_program_is_told_as_any_other_and_given_up_in_the_end(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:

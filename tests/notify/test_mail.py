@@ -18,7 +18,7 @@ from hotelml_app.notify.errors import NotDeliveredError, PutOffError
 from hotelml_app.notify.letter import MOST_TOLD, Letter
 from hotelml_app.notify.mail import send_mail
 from hotelml_app.settings.channels import EmailSettings
-from hotelml_app.store.outbox import Noticed
+from hotelml_app.store.told.outbox import Noticed
 
 AT = datetime(2016, 5, 1, 4, 0, tzinfo=UTC)
 

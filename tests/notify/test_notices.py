@@ -16,8 +16,9 @@ from hotelml_app.core.severity import Severity
 from hotelml_app.notify.notices import Notices
 from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 from hotelml_app.settings.model import NotificationSettings
-from hotelml_app.store import Store, outbox, warnings
-from hotelml_app.store.warnings import WarningRow
+from hotelml_app.store import Store
+from hotelml_app.store.told import outbox, warnings
+from hotelml_app.store.told.warnings import WarningRow
 
 WARNING = Warned("disk", "The disk is nearly full", "2 % left.", "Free some space.")
 MAIL = EmailSettings(enabled=True, host="mail.test", sender="pms@hotel.example", to=("fom@hotel.example",))

@@ -16,7 +16,7 @@ from hotelml_app.notify import web_post
 from hotelml_app.notify.errors import NotDeliveredError
 from hotelml_app.notify.letter import Letter
 from hotelml_app.notify.web_post import post
-from hotelml_app.store.outbox import Noticed
+from hotelml_app.store.told.outbox import Noticed
 
 AT = datetime(2016, 5, 1, 4, 0, tzinfo=UTC)
 NOTICE = Noticed("", Severity.FAILURE, "Last night's backup was not made", "There is no room.", "Free some space.")

@@ -15,12 +15,14 @@ from hotelml_app.core import held_files
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.events import EventBus
-from hotelml_app.ml.artifacts import write_artifact
 from hotelml_app.ml.errors import NothingKnownError
-from hotelml_app.ml.trained import MadeBy, OnnxPart
+from hotelml_app.ml.onnx.artifacts import write_artifact
+from hotelml_app.ml.onnx.trained import MadeBy, OnnxPart
 from hotelml_app.registry.answers import PredictionRun, predict, store_predictions
 from hotelml_app.registry.registry import ModelRegistry
-from hotelml_app.store import Store, predictions, properties
+from hotelml_app.store import Store
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned import predictions
 
 
 def ask(store: Store, registry: ModelRegistry, hotel: int, **options: object) -> PredictionRun:

@@ -16,7 +16,7 @@ from hotelml_app.core.events import DeploymentChanged, Event, EventBus, Settled,
 from hotelml_app.ml.errors import UnreadableModelError
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.store import Store
-from hotelml_app.store.models import VersionState
+from hotelml_app.store.learned.models import VersionState
 
 
 def test_a_damaged_champion_gives_way_to_the_last_good_one_with_a_warning(

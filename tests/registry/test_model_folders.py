@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from models_on_disk import staged, tiny_model
 
-from hotelml_app.ml.artifacts import read_artifact, read_card, verify_artifact, write_artifact, write_card
 from hotelml_app.ml.errors import ArtifactError, DamagedModelError, OutdatedModelError
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy, OnnxPart
+from hotelml_app.ml.onnx.artifacts import read_artifact, read_card, verify_artifact, write_artifact, write_card
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy, OnnxPart
 
 
 def test_a_saved_model_answers_as_it_was_trained(tmp_path: Path) -> None:

@@ -16,14 +16,14 @@ import hotelml_app
 from hotelml_app.core import held_files
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import EventBus
-from hotelml_app.ml.artifacts import verify_artifact
-from hotelml_app.ml.trained import MadeBy
+from hotelml_app.ml.onnx.artifacts import verify_artifact
+from hotelml_app.ml.onnx.trained import MadeBy
 from hotelml_app.modules import discover
 from hotelml_app.registry.answers import PredictionRun, predict
 from hotelml_app.registry.bundled import INSTALLED, BundledModels, bundled_folder
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.store import Store
-from hotelml_app.store.models import VersionState
+from hotelml_app.store.learned.models import VersionState
 
 PROJECT = Path(hotelml_app.__file__).resolve().parents[1]
 MOST_BYTES = 8_000_000

@@ -8,8 +8,10 @@ from pathlib import Path
 from models_on_disk import staged
 
 from hotelml_app.registry.registry import ModelRegistry
-from hotelml_app.store import Store, joining, properties
-from hotelml_app.store.models import VersionState
+from hotelml_app.store import Store
+from hotelml_app.store.corrected import joining
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned.models import VersionState
 
 
 def test_a_model_that_came_with_another_property_does_not_answer_by_itself(

@@ -16,8 +16,10 @@ from hotelml_app.registry import shelf
 from hotelml_app.registry.errors import DamagedVersionError, NothingToRollBackError, UnknownVersionError
 from hotelml_app.registry.lineage import CHOSEN_BY_HAND, STATISTICAL_RULE
 from hotelml_app.registry.registry import ModelRegistry
-from hotelml_app.store import Store, models, putting_back
-from hotelml_app.store.models import VersionState
+from hotelml_app.store import Store
+from hotelml_app.store.learned import models
+from hotelml_app.store.learned.models import VersionState
+from hotelml_app.store.sqlite import putting_back
 
 
 def test_nothing_is_live_before_anything_was_promoted(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
@@ -35,7 +37,7 @@ def test_a_version_is_named_after_its_data_and_counted(registry: ModelRegistry, 
 
 
 def test_the_card_in_the_folder_and_in_the_store_are_the_same(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
-    from hotelml_app.ml.artifacts import read_card
+    from hotelml_app.ml.onnx.artifacts import read_card
 
     add(registry, hotel, tmp_path)
     row = registry.versions(hotel, "tiny")[0]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from hotelml_app.ml.contract import ModuleManifest
-from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.property.property_data import PropertyData
 
 
 @dataclass

@@ -19,7 +19,9 @@ from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.schedule.upkeep import Upkeep
-from hotelml_app.store import Store, jobs, predictions, properties
+from hotelml_app.store import Store
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned import jobs, predictions
 
 NAME = tiny_hotel.NAME
 

@@ -14,8 +14,9 @@ from hotelml_app.core.events import Event, EventBus, ImportFinished, JobChanged,
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.schedule import refresh
 from hotelml_app.schedule.upkeep import Upkeep
-from hotelml_app.store import Store, job_ends, jobs, predictions
+from hotelml_app.store import Store
 from hotelml_app.store.errors import DiskFullError
+from hotelml_app.store.learned import job_ends, jobs, predictions
 
 NAME = tiny_hotel.NAME
 

@@ -15,13 +15,15 @@ from pretend import FakeMonitor, FakeTrainer, Lately
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.ml.contract import ModuleManifest
-from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.schedule.refresh import Refresher
 from hotelml_app.schedule.retraining import Retrainer
 from hotelml_app.schedule.triggers import Growth, accuracy_dropped, error_growth, grown_enough
 from hotelml_app.settings import Settings
-from hotelml_app.store import Store, imports, jobs
-from hotelml_app.store.imports import ImportRow
+from hotelml_app.store import Store
+from hotelml_app.store.exported import imports
+from hotelml_app.store.exported.imports import ImportRow
+from hotelml_app.store.learned import jobs
 
 RULE = Growth(share=0.02, minimum=200, needed=1000)
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from synthetic_property import small_history
 
-from hotelml_app.ml.history import History
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review
+from hotelml_app.ml.property.history import History
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts, Review
 from hotelml_app.services.asking.as_of import refuse_empty
 from hotelml_app.services.errors import DayOutsideDataError
 

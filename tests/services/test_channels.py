@@ -35,7 +35,7 @@ from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.secrets import EMAIL_PASSWORD, WEBHOOK_URL, keep_secrets, read_secrets
-from hotelml_app.store import putting_back
+from hotelml_app.store.sqlite import putting_back
 
 DISK = Warned("disk:low", "The disk is almost full", "2 % left.", "Free some space.", Severity.FAILURE)
 

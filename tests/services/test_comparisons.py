@@ -7,7 +7,7 @@ import math
 from dataclasses import asdict
 from datetime import date
 
-from hotelml_app.ml.trained import CandidateScore, Leaderboard, Measure
+from hotelml_app.ml.onnx.trained import CandidateScore, Leaderboard, Measure
 from hotelml_app.modules import manifest
 from hotelml_app.services.learning.comparisons import comparison
 

@@ -18,7 +18,7 @@ from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.home.timetable import BACKUP, BACKUP_AT, REPORT, REPORT_AT, Timetable
 from hotelml_app.settings.home import slug
 from hotelml_app.settings.model import BackupSettings, ReportSettings
-from hotelml_app.store import backups
+from hotelml_app.store.sqlite import backups
 
 NEXT_MORNING = timedelta(days=1, minutes=40)
 """From when the homes are opened until both were due."""

@@ -24,8 +24,8 @@ from hotelml_app.services.report import daily
 from hotelml_app.services.report.daily import NOT_WRITTEN, write_daily
 from hotelml_app.settings.home import slug
 from hotelml_app.settings.model import ReportSettings
-from hotelml_app.store import properties
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.hotels.properties import PropertyRow
 
 FILE = f"report-{slug(NAME)}-{AS_OF.isoformat()}.xlsx"
 

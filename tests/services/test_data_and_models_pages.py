@@ -13,7 +13,8 @@ from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.exports.data_page import REJECTED_SHOWN
 from hotelml_app.services.learning import models_page
 from hotelml_app.settings.model import PropertySettings
-from hotelml_app.store import imports, properties
+from hotelml_app.store.exported import imports
+from hotelml_app.store.hotels import properties
 
 
 def test_every_module_has_a_card_that_says_what_it_waits_for(appliance: Appliance) -> None:

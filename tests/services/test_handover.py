@@ -11,7 +11,7 @@ from small_hotel import NAME, open_at_morning
 
 from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.jobs import CancelToken
-from hotelml_app.ml.artifacts import verify_artifact
+from hotelml_app.ml.onnx.artifacts import verify_artifact
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.backups.on_request import restore
 from hotelml_app.services.doctor.check_health import check_health
@@ -23,7 +23,7 @@ from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import ApiSettings, BackupSettings, NotificationSettings, PropertySettings, Settings
 from hotelml_app.settings.secrets import EMAIL_PASSWORD, keep_secrets
 from hotelml_app.store.errors import HomeBusyError
-from hotelml_app.store.models import VersionState
+from hotelml_app.store.learned.models import VersionState
 
 
 def test_the_hotel_is_there_with_its_models_and_settings(stick: Path, other: HomeLayout) -> None:

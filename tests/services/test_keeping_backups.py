@@ -21,8 +21,8 @@ from hotelml_app.services.home.timetable import BACKUP, Timetable
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.settings.home import slug
 from hotelml_app.settings.model import BackupSettings, PropertySettings
-from hotelml_app.store import backups
 from hotelml_app.store.errors import NoDatabaseError
+from hotelml_app.store.sqlite import backups
 
 
 def use(appliance: Appliance, **rules: object) -> None:

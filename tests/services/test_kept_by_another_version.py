@@ -8,7 +8,7 @@ from small_hotel import NAME
 
 from hotelml_app.modules import discover
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.store import predictions
+from hotelml_app.store.learned import predictions
 
 KEPT = ("forecast", "noshow", "pricing", "allocation", "guests")
 

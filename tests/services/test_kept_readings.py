@@ -11,8 +11,8 @@ from unittest.mock import Mock
 import pytest
 from small_hotel import AS_OF, NAME, open_at_morning, write_reviews
 
-from hotelml_app.ml.property_data import Review
-from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.property.property_data import Review
 from hotelml_app.modules import sentiment
 from hotelml_app.modules.sentiment.reading import by_word_lists
 from hotelml_app.modules.sentiment.sayings import sayings, written_in

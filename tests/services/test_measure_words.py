@@ -24,8 +24,9 @@ from hotelml_app.services.learning.measure_words import (
     unit_then,
 )
 from hotelml_app.services.learning.plain_rules import STAFF_WORDS, in_staff_words
-from hotelml_app.store import models, properties
-from hotelml_app.store.models import VersionState
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned import models
+from hotelml_app.store.learned.models import VersionState
 
 
 def test_an_error_with_a_unit_stands_beside_the_plain_rule() -> None:

@@ -25,7 +25,10 @@ from hotelml_app.services.errors import (
     UnknownPropertyError,
     WrongWayRoundError,
 )
-from hotelml_app.store import Store, imports, jobs, predictions, properties
+from hotelml_app.store import Store
+from hotelml_app.store.exported import imports
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned import jobs, predictions
 
 
 def test_what_would_happen_is_told_first(two: Appliance) -> None:

@@ -17,7 +17,7 @@ from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.exports import missing_exports
 from hotelml_app.services.exports.missing_exports import PATIENCE_S
 from hotelml_app.services.home.timetable import EXPORTS, Timetable
-from hotelml_app.store import properties
+from hotelml_app.store.hotels import properties
 
 TWO_NIGHTS = timedelta(days=2)
 

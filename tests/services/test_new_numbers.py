@@ -18,7 +18,8 @@ from hotelml_app.services.nights.given import given
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rooms import rooms_page
 from hotelml_app.services.rooms.views import CloseRoom, LockRoom, RoomsView, Standing
-from hotelml_app.store import bookings, predictions
+from hotelml_app.store.exported import bookings
+from hotelml_app.store.learned import predictions
 
 NEW = "Test Hotel GmbH"
 NEXT_DAY = AS_OF + timedelta(days=1)

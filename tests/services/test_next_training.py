@@ -11,7 +11,8 @@ from hotelml_app.core.jobs import TRAIN, JobStage
 from hotelml_app.schedule.triggers import Growth, grown_enough
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.words import moment
-from hotelml_app.store import jobs, models, properties
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned import jobs, models
 
 MODULE = "forecast"
 NIGHTLY = "30 3 * * *"

@@ -12,12 +12,12 @@ from small_hotel import AS_OF, NAME, open_at_morning, write_export
 
 from hotelml_app.core.clock import day_number
 from hotelml_app.core.errors import UsageError
-from hotelml_app.ml.booking_curves import on_books_at, rooms_sold
+from hotelml_app.ml.property.booking_curves import on_books_at, rooms_sold
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.nights import night_track
 from hotelml_app.services.nights.event_views import EventView
-from hotelml_app.store.predictions import OutcomeRow, PredictionRow
+from hotelml_app.store.learned.predictions import OutcomeRow, PredictionRow
 
 NIGHT = AS_OF + timedelta(days=5)
 

@@ -21,7 +21,7 @@ from hotelml_app.services.home import opening
 from hotelml_app.services.home.opening import OpeningHome, open_behind_window
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store.errors import DiskFullError, HomeBusyError
-from hotelml_app.store.schema import newest_version
+from hotelml_app.store.sqlite.schema import newest_version
 
 
 def opener(home: Path, opened: list[Appliance]):
@@ -103,6 +103,6 @@ def test_what_keeps_an_old_database_from_being_brought_up_to_date_is_told_to_who
     with closing(sqlite3.connect(layout.database)) as connection:
         connection.execute(f"PRAGMA user_version = {newest_version() - 1}")
     full = DiskFullError("There is no room for the backup.")
-    monkeypatch.setattr("hotelml_app.store.backups.copy_database", Mock(side_effect=full))
+    monkeypatch.setattr("hotelml_app.store.sqlite.backups.copy_database", Mock(side_effect=full))
     with pytest.raises(DiskFullError, match="no room for the backup"):
         open_to_look(layout, open_appliance)

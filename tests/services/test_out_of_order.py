@@ -17,7 +17,7 @@ from hotelml_app.services.asking.operations import operation
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.report import nights as report
 from hotelml_app.services.rooms.views import CloseRoom, UndoRooms
-from hotelml_app.store import properties
+from hotelml_app.store.hotels import properties
 
 TONIGHT = AS_OF + timedelta(days=1)
 ROOMS, NIGHTS = 24, 14

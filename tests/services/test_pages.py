@@ -18,7 +18,8 @@ from hotelml_app.services.nights.forecast_page import NO_RATES
 from hotelml_app.services.nights.given import Given
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.simulator.layouts import LAYOUTS
-from hotelml_app.store import predictions, properties
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned import predictions
 
 TONIGHT = AS_OF + timedelta(days=1)
 

@@ -25,10 +25,12 @@ from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.nights.given import _older
 from hotelml_app.services.rates.views import SetRate
 from hotelml_app.services.rooms.views import Standing, TakeOn
-from hotelml_app.store import imports, jobs, models, properties
-from hotelml_app.store.imports import ImportRow
-from hotelml_app.store.models import VersionRow, VersionState
-from hotelml_app.store.predictions import PredictionRow
+from hotelml_app.store.exported import imports
+from hotelml_app.store.exported.imports import ImportRow
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned import jobs, models
+from hotelml_app.store.learned.models import VersionRow, VersionState
+from hotelml_app.store.learned.predictions import PredictionRow
 
 TONIGHT = AS_OF + timedelta(days=1)
 

@@ -13,7 +13,7 @@ from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.rates.ledger_csv import csv_rows
 from hotelml_app.services.rates.views import SetRate
-from hotelml_app.store import properties
+from hotelml_app.store.hotels import properties
 
 
 def name_currency(appliance: Appliance, code: str) -> None:

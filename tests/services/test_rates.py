@@ -13,7 +13,7 @@ from small_hotel import NAME
 
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.json_values import json_ready
-from hotelml_app.modules.pricing.fences import DEFAULT_LEAST_GAIN
+from hotelml_app.modules.pricing.choosing.fences import DEFAULT_LEAST_GAIN
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
 from hotelml_app.services.rates import rate_days, rates_page
@@ -33,7 +33,7 @@ from hotelml_app.services.rates.views import (
     UndoRates,
     UnlockRates,
 )
-from hotelml_app.store.predictions import PredictionRow
+from hotelml_app.store.learned.predictions import PredictionRow
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from small_hotel import NAME
 
 from hotelml_app.core import money
 from hotelml_app.core.money import RATE_STEPS, rate_step
-from hotelml_app.modules.pricing.fences import fences_of
+from hotelml_app.modules.pricing.choosing.fences import fences_of
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.home import settings_page
 from hotelml_app.services.rates import rates_page
@@ -19,7 +19,7 @@ from hotelml_app.services.rates.kept import Kept
 from hotelml_app.services.rates.rate_changes import RateChanges, usual_step
 from hotelml_app.services.rates.views import LimitsView, SetLimits
 from hotelml_app.settings.model import PropertySettings
-from hotelml_app.store.predictions import PredictionRow
+from hotelml_app.store.learned.predictions import PredictionRow
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from small_hotel import NAME
 
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts
 from hotelml_app.modules.pricing import predicting
 from hotelml_app.modules.pricing.learned import borrow
 from hotelml_app.services.appliance import Appliance

@@ -14,8 +14,9 @@ from taken_in import an_hour_passes, take_in
 from hotelml_app.intake.drop import reading_again
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.settings.model import PropertySettings, Settings
-from hotelml_app.store import imports, properties
-from hotelml_app.store.import_undo import NotTakenBackError
+from hotelml_app.store.corrected.import_undo import NotTakenBackError
+from hotelml_app.store.exported import imports
+from hotelml_app.store.hotels import properties
 
 NEXT = AS_OF + timedelta(days=1)
 AFTER = AS_OF + timedelta(days=2)

@@ -24,7 +24,10 @@ from hotelml_app.services.errors import PropertyAtWorkError, PropertyNameError, 
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.files import load
 from hotelml_app.settings.model import PropertySettings
-from hotelml_app.store import bookings, jobs, predictions, properties, warnings
+from hotelml_app.store.exported import bookings
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned import jobs, predictions
+from hotelml_app.store.told import warnings
 
 NEW = "Grand Hôtel Test"
 OTHER = "Resort Test"

@@ -21,7 +21,7 @@ from hotelml_app.services.rates.views import LimitsView, RateDay, RatesView, Set
 from hotelml_app.services.rooms.draft import RoomDraft
 from hotelml_app.services.rooms.room_lines import parsed
 from hotelml_app.services.rooms.views import GiveRoom, Standing
-from hotelml_app.store import predictions
+from hotelml_app.store.learned import predictions
 
 NEXT_DAY = AS_OF + timedelta(days=1)
 OLD, NEW = "DLX", "Deluxe"

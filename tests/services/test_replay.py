@@ -17,9 +17,9 @@ from hotelml_app.__main__ import main
 from hotelml_app.core.clock import day_number
 from hotelml_app.core.errors import Cancelled
 from hotelml_app.core.jobs import CancelToken
-from hotelml_app.ml.artifacts import read_card, write_card
-from hotelml_app.ml.booking_curves import on_books_at, rooms_sold
-from hotelml_app.ml.history import History
+from hotelml_app.ml.onnx.artifacts import read_card, write_card
+from hotelml_app.ml.property.booking_curves import on_books_at, rooms_sold
+from hotelml_app.ml.property.history import History
 from hotelml_app.modules import manifest
 from hotelml_app.monitor.monitor import Monitor
 from hotelml_app.services.appliance import Appliance
@@ -30,7 +30,7 @@ from hotelml_app.services.replay.nights import Totals
 from hotelml_app.services.replay.said import Said
 from hotelml_app.services.replay.views import ReplayNight, ReplayView, SaidFrom
 from hotelml_app.services.replay.words import detail, sentence
-from hotelml_app.store import predictions
+from hotelml_app.store.learned import predictions
 
 LATER = AS_OF + timedelta(days=6)
 MODELS = Path(__file__).resolve().parents[2] / "models"

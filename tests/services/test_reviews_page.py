@@ -13,7 +13,7 @@ from small_hotel import AS_OF, NAME, open_at_morning, write_export, write_review
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.ml.errors import DamagedModelError
-from hotelml_app.ml.property_data import Review
+from hotelml_app.ml.property.property_data import Review
 from hotelml_app.modules.sentiment.sayings import Saying, sayings
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.reviews import readings as reviews_read

@@ -16,7 +16,7 @@ from hotelml_app.services.rates.ledger_verdicts import judged
 from hotelml_app.services.rates.ledger_views import LedgerEntry, Outcome
 from hotelml_app.services.rates.rate_changes import RateChanges
 from hotelml_app.services.rates.views import RatesView, SetLimits, SetRate, SetRoomCost, UndoRates, worth_of
-from hotelml_app.store import rate_decisions
+from hotelml_app.store.decided import rate_decisions
 
 COST = 30.0
 ACCEPTED = LedgerEntry(

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from small_hotel import AS_OF
 
 from hotelml_app.core.clock import day_number
-from hotelml_app.modules.allocation.inventory import Inventory, Room
-from hotelml_app.modules.allocation.stays import Stay
+from hotelml_app.modules.allocation.house.inventory import Inventory, Room
+from hotelml_app.modules.allocation.house.stays import Stay
 from hotelml_app.services.rooms.kept import Kept
 from hotelml_app.services.rooms.plan import DUE, GUEST_REASON, House, conflicts_of, paired, spoken_days, stay_views
 from hotelml_app.services.rooms.views import (

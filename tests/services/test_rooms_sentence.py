@@ -8,8 +8,8 @@ import pytest
 from small_hotel import AS_OF
 
 from hotelml_app.core.clock import day_number
-from hotelml_app.modules.allocation.inventory import Inventory, Room
-from hotelml_app.modules.allocation.stays import Stay
+from hotelml_app.modules.allocation.house.inventory import Inventory, Room
+from hotelml_app.modules.allocation.house.stays import Stay
 from hotelml_app.services.rooms.plan import House
 from hotelml_app.services.rooms.rooms_page import sentence
 from hotelml_app.services.rooms.views import Standing, SuggestionView

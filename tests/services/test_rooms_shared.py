@@ -15,7 +15,7 @@ from small_hotel import NAME, write_export
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.rooms import rooms_page
 from hotelml_app.services.rooms.views import CloseRoom, Standing, TakeBack, TakeOn
-from hotelml_app.store.predictions import PredictionRow
+from hotelml_app.store.learned.predictions import PredictionRow
 
 
 def test_guests_who_share_a_room_are_no_conflict_and_move_together(appliance: Appliance, tmp_path: Path) -> None:

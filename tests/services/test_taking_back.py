@@ -22,9 +22,13 @@ from hotelml_app.services.asking.operations import operation
 from hotelml_app.services.errors import PropertyAtWorkError
 from hotelml_app.services.rooms.views import CloseRoom, OpenRoom
 from hotelml_app.settings.model import PropertySettings, Settings
-from hotelml_app.store import import_undo, imports, jobs, models, predictions, properties, warnings
-from hotelml_app.store.import_undo import NotTakenBackError
-from hotelml_app.store.models import VersionState
+from hotelml_app.store.corrected import import_undo
+from hotelml_app.store.corrected.import_undo import NotTakenBackError
+from hotelml_app.store.exported import imports
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned import jobs, models, predictions
+from hotelml_app.store.learned.models import VersionState
+from hotelml_app.store.told import warnings
 
 NEXT = AS_OF + timedelta(days=1)
 AFTER = AS_OF + timedelta(days=2)
@@ -243,7 +247,7 @@ def test_a_failure_leaves_everything_as_it_was(
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr("hotelml_app.store.what_followed.forget", full)
+    monkeypatch.setattr("hotelml_app.store.corrected.what_followed.forget", full)
     with pytest.raises(Exception, match="disk"):
         appliance.take_back(number)
     assert bookings_known(appliance, tmp_path) == known

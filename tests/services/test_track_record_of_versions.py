@@ -9,8 +9,8 @@ from models_on_disk import staged
 from small_hotel import AS_OF, NAME
 
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.store import predictions
-from hotelml_app.store.predictions import OutcomeRow, PredictionRow
+from hotelml_app.store.learned import predictions
+from hotelml_app.store.learned.predictions import OutcomeRow, PredictionRow
 
 HOTEL, ROOMS, FARTHEST = 1, 100.0, 14
 

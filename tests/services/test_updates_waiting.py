@@ -30,7 +30,7 @@ from hotelml_app.services.updates.packages import Pc
 from hotelml_app.services.updates.signature import SUFFIX, signed
 from hotelml_app.services.updates.taking import take, waiting
 from hotelml_app.settings.home import HomeLayout
-from hotelml_app.store import backups
+from hotelml_app.store.sqlite import backups
 
 
 class Dies(BaseException):

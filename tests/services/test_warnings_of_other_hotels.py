@@ -10,7 +10,7 @@ from small_hotel import NAME
 from hotelml_app.core.events import Warned
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.settings.model import PropertySettings
-from hotelml_app.store import properties
+from hotelml_app.store.hotels import properties
 
 OTHER = f"{NAME}: Annexe"
 """Holds the name of the other one, with the colon that parts a key."""

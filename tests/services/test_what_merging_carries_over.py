@@ -21,7 +21,10 @@ from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.files import load
 from hotelml_app.settings.home import slug
 from hotelml_app.settings.model import PropertySettings, ReportSettings
-from hotelml_app.store import bookings, data_settings, properties, warnings
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.exported import bookings
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.told import warnings
 
 
 def ids(appliance: Appliance) -> tuple[int, int]:

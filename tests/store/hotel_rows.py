@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from hashlib import blake2b
 
 from hotelml_app.core.bookings import NUMBER_COLUMNS, STATE_COLUMNS, BookingStatus
-from hotelml_app.store import imports, properties
+from hotelml_app.store.exported import imports
+from hotelml_app.store.hotels import properties
 
 NOW = datetime(2017, 2, 28, 6, 0, tzinfo=UTC)
 

@@ -6,7 +6,9 @@ import sqlite3
 
 from hotel_rows import NOW, booking_row, day, new_import
 
-from hotelml_app.store import bookings, imports, joining, properties
+from hotelml_app.store.corrected import joining
+from hotelml_app.store.exported import bookings, imports
+from hotelml_app.store.hotels import properties
 
 Exports = dict[int, dict[str, str]]
 """What exports show: by business date, the room type of each booking they hold."""

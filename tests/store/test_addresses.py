@@ -10,8 +10,9 @@ from pathlib import Path, PureWindowsPath
 import pytest
 from hotel_rows import new_property
 
-from hotelml_app.store import Store, backups
-from hotelml_app.store.addresses import read_only
+from hotelml_app.store import Store
+from hotelml_app.store.sqlite import backups
+from hotelml_app.store.sqlite.addresses import read_only
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from hotelml_app.core.bookings import STATE_COLUMNS, BookingStatus
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.store import Store, bookings
-from hotelml_app.store.bookings import STATE_ROW_COLUMNS, UpsertCounts
+from hotelml_app.store import Store
+from hotelml_app.store.exported import bookings
+from hotelml_app.store.exported.bookings import STATE_ROW_COLUMNS, UpsertCounts
 
 ROOM = STATE_ROW_COLUMNS.index("room_type")
 

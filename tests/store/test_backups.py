@@ -15,10 +15,13 @@ from hotel_rows import booking_row, day, new_import, new_property
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.errors import Cancelled
 from hotelml_app.core.jobs import CancelToken
-from hotelml_app.store import Store, backups, bookings, properties
+from hotelml_app.store import Store
 from hotelml_app.store.errors import (
     ReadOnlyHomeError,
 )
+from hotelml_app.store.exported import bookings
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.sqlite import backups
 
 
 def names(path: Path, clock: FixedClock) -> list[str]:

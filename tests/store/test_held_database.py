@@ -10,8 +10,10 @@ from holding import hold
 from hotel_rows import new_property
 
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.store import HomeLock, Store, backups, properties, putting_back
+from hotelml_app.store import HomeLock, Store
 from hotelml_app.store.errors import ReadOnlyHomeError
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.sqlite import backups, putting_back
 
 
 def names(path: Path, clock: FixedClock) -> list[str]:

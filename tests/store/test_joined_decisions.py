@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from hotel_rows import NOW, new_property
 
-from hotelml_app.store import Store, data_settings, joining
+from hotelml_app.store import Store
+from hotelml_app.store.corrected import joining
+from hotelml_app.store.decided import data_settings
 
 
 def test_events_that_staff_told_of_either_are_those_of_the_hotel(store: Store) -> None:

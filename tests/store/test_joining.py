@@ -11,25 +11,17 @@ from joined_properties import history, put_together, take_in
 
 from hotelml_app.core.data_points import Source, TrainingDataPoint
 from hotelml_app.core.jobs import TRAIN, JobStage
-from hotelml_app.store import (
-    Store,
-    data_points,
-    data_settings,
-    imports,
-    jobs,
-    joining,
-    models,
-    predictions,
-    properties,
-    rate_decisions,
-    reviews,
-    statistics,
-)
-from hotelml_app.store.models import VersionState
-from hotelml_app.store.predictions import OutcomeRow, PredictionRow
-from hotelml_app.store.rate_decisions import DecisionKind, RateDecisionRow
-from hotelml_app.store.reviews import ReviewRow
-from hotelml_app.store.statistics import NightlyRow
+from hotelml_app.store import Store
+from hotelml_app.store.corrected import joining
+from hotelml_app.store.decided import data_settings, rate_decisions
+from hotelml_app.store.decided.rate_decisions import DecisionKind, RateDecisionRow
+from hotelml_app.store.exported import imports, reviews, statistics
+from hotelml_app.store.exported.reviews import ReviewRow
+from hotelml_app.store.exported.statistics import NightlyRow
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned import data_points, jobs, models, predictions
+from hotelml_app.store.learned.models import VersionState
+from hotelml_app.store.learned.predictions import OutcomeRow, PredictionRow
 
 
 def fill(connection: sqlite3.Connection, gone: int, stays: int) -> None:

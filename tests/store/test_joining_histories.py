@@ -14,7 +14,9 @@ from joined_properties import Exports, history, put_together, take_in
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.store import Store, bookings, known_stays, properties
+from hotelml_app.store import Store
+from hotelml_app.store.exported import bookings, known_stays
+from hotelml_app.store.hotels import properties
 
 exports = st.dictionaries(
     st.integers(1, 9), st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["STD", "DLX", "FAM"]), min_size=1), min_size=1

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.store import Store, bookings, imports
+from hotelml_app.store import Store
+from hotelml_app.store.exported import bookings, imports
 
 IMPORTER = """
 import sys
@@ -15,7 +16,8 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from hotel_rows import NOW, booking_row, new_import, new_property
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.store import Store, bookings
+from hotelml_app.store import Store
+from hotelml_app.store.exported import bookings
 
 first, pause_inside = int(sys.argv[3]), sys.argv[4] == "pause"
 with Store.open(Path(sys.argv[1]), FixedClock(NOW)) as store:

@@ -10,9 +10,11 @@ from hotel_rows import new_property
 from sqlite_utils import Database
 
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.store import Store, backups, properties, schema
+from hotelml_app.store import Store
 from hotelml_app.store.errors import MigrationError, NewerDatabaseError
-from hotelml_app.store.schema import Migration
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.sqlite import backups, schema
+from hotelml_app.store.sqlite.schema import Migration
 
 Ship = Callable[..., tuple[Migration, ...]]
 

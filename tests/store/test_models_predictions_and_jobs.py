@@ -11,10 +11,12 @@ from kept_points import kept_points
 
 from hotelml_app.core.data_points import Source, TrainingDataPoint
 from hotelml_app.core.jobs import JobStage
-from hotelml_app.store import Store, data_points, jobs, models, predictions, warnings
-from hotelml_app.store.job_ends import JobEnds
-from hotelml_app.store.models import VersionState
-from hotelml_app.store.predictions import OutcomeRow, PredictionRow
+from hotelml_app.store import Store
+from hotelml_app.store.learned import data_points, jobs, models, predictions
+from hotelml_app.store.learned.job_ends import JobEnds
+from hotelml_app.store.learned.models import VersionState
+from hotelml_app.store.learned.predictions import OutcomeRow, PredictionRow
+from hotelml_app.store.told import warnings
 from hotelml_app.store.values import json_text, moment_or_none, moment_text
 
 LATER = NOW + timedelta(hours=1)

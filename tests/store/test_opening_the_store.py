@@ -13,7 +13,7 @@ import pytest
 from hotel_rows import NOW, new_property
 
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.store import Store, properties
+from hotelml_app.store import Store
 from hotelml_app.store.errors import (
     DamagedDatabaseError,
     DatabaseBusyError,
@@ -27,6 +27,7 @@ from hotelml_app.store.errors import (
     StoreClosedError,
     StoreError,
 )
+from hotelml_app.store.hotels import properties
 
 RIGHTS_OF_FOLDERS = pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no modes of folders")
 

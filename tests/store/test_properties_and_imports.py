@@ -6,11 +6,14 @@ from datetime import date, timedelta
 import pytest
 from hotel_rows import NOW, day, new_import, new_property
 
-from hotelml_app.store import Store, data_settings, imports, properties, reviews, statistics
-from hotelml_app.store.imports import DONE, DUPLICATE, FAILED, ImportRow
-from hotelml_app.store.properties import PropertyNameTakenError, UnknownPropertyError
-from hotelml_app.store.reviews import ReviewCounts, ReviewRow
-from hotelml_app.store.statistics import NightlyRow
+from hotelml_app.store import Store
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.exported import imports, reviews, statistics
+from hotelml_app.store.exported.imports import DONE, DUPLICATE, FAILED, ImportRow
+from hotelml_app.store.exported.reviews import ReviewCounts, ReviewRow
+from hotelml_app.store.exported.statistics import NightlyRow
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.hotels.properties import PropertyNameTakenError, UnknownPropertyError
 
 
 def test_a_hotel_is_made_once_whatever_the_case_of_its_name(store: Store) -> None:

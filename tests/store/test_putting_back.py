@@ -8,7 +8,7 @@ import pytest
 from hotel_rows import NOW, new_property
 
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.store import Store, properties, putting_back
+from hotelml_app.store import Store
 from hotelml_app.store.errors import (
     DamagedDatabaseError,
     NewerDatabaseError,
@@ -16,6 +16,8 @@ from hotelml_app.store.errors import (
     OutdatedDatabaseError,
     ReadOnlyHomeError,
 )
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.sqlite import putting_back
 
 
 def names(path: Path, clock: FixedClock) -> list[str]:

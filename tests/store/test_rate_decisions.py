@@ -8,8 +8,9 @@ from datetime import date
 from hotel_rows import new_property
 
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.store import Store, rate_decisions
-from hotelml_app.store.rate_decisions import DecisionKind, RateDecisionRow
+from hotelml_app.store import Store
+from hotelml_app.store.decided import rate_decisions
+from hotelml_app.store.decided.rate_decisions import DecisionKind, RateDecisionRow
 
 NIGHT = date(2026, 3, 7)
 OWN = RateDecisionRow(

@@ -10,7 +10,11 @@ from kept_points import kept_points
 
 from hotelml_app.core.data_points import Source, TrainingDataPoint
 from hotelml_app.core.severity import Severity
-from hotelml_app.store import Store, data_points, outbox, properties, renaming, warnings
+from hotelml_app.store import Store
+from hotelml_app.store.corrected import renaming
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned import data_points
+from hotelml_app.store.told import outbox, warnings
 
 NOW = datetime(2017, 2, 28, 6, 0, tzinfo=UTC)
 

@@ -9,8 +9,12 @@ from hotel_rows import NOW, booking_row, day, new_import, new_property
 from kept_points import kept_points
 
 from hotelml_app.core.data_points import Source, TrainingDataPoint
-from hotelml_app.store import Store, bookings, data_points, data_settings, predictions, renumbering
-from hotelml_app.store.predictions import OutcomeRow, PredictionRow
+from hotelml_app.store import Store
+from hotelml_app.store.corrected import renumbering
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.exported import bookings
+from hotelml_app.store.learned import data_points, predictions
+from hotelml_app.store.learned.predictions import OutcomeRow, PredictionRow
 
 SHIFTED = {"1": "2", "2": "3"}
 """A new PMS counts on where the former one is: one gets the number that another had."""

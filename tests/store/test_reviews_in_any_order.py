@@ -10,8 +10,10 @@ import pytest
 from hotel_rows import day, new_import, new_property
 from sqlite_utils import Database
 
-from hotelml_app.store import Store, imports, reviews, schema
-from hotelml_app.store.reviews import ReviewCounts, ReviewRow
+from hotelml_app.store import Store
+from hotelml_app.store.exported import imports, reviews
+from hotelml_app.store.exported.reviews import ReviewCounts, ReviewRow
+from hotelml_app.store.sqlite import schema
 
 OLD = ReviewRow("k1", date(2017, 1, 5), score=0.8, body="Nice")
 EDITED = replace(OLD, score=0.4, body="Nice, but loud")

@@ -8,19 +8,15 @@ from datetime import date
 import pytest
 from hotel_rows import NOW, day, new_import, new_property
 
-from hotelml_app.store import (
-    Store,
-    data_settings,
-    joining,
-    predictions,
-    properties,
-    rate_decisions,
-    room_type_names,
-    statistics,
-)
-from hotelml_app.store.predictions import PredictionRow
-from hotelml_app.store.rate_decisions import DecisionKind, RateDecisionRow
-from hotelml_app.store.statistics import NightlyRow
+from hotelml_app.store import Store
+from hotelml_app.store.corrected import joining
+from hotelml_app.store.decided import data_settings, rate_decisions, room_type_names
+from hotelml_app.store.decided.rate_decisions import DecisionKind, RateDecisionRow
+from hotelml_app.store.exported import statistics
+from hotelml_app.store.exported.statistics import NightlyRow
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned import predictions
+from hotelml_app.store.learned.predictions import PredictionRow
 
 NIGHT = "2017-03-20"
 RATES, ROOMS = "options of pricing", "options of allocation"

@@ -13,21 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.store import (
-    Store,
-    bookings,
-    data_settings,
-    import_undo,
-    imports,
-    joining,
-    missing,
-    properties,
-    reviews,
-    statistics,
-)
-from hotelml_app.store.import_undo import ImportRecording, NotTakenBackError
-from hotelml_app.store.reviews import ReviewRow
-from hotelml_app.store.statistics import NightlyRow
+from hotelml_app.store import Store
+from hotelml_app.store.corrected import import_undo, joining, missing
+from hotelml_app.store.corrected.import_undo import ImportRecording, NotTakenBackError
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.exported import bookings, imports, reviews, statistics
+from hotelml_app.store.exported.reviews import ReviewRow
+from hotelml_app.store.exported.statistics import NightlyRow
+from hotelml_app.store.hotels import properties
 
 TOLD = (
     "bookings",

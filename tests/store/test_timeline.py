@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotelml_app.store.timeline import Sighting, observe, unite
+from hotelml_app.store.exported.timeline import Sighting, observe, unite
 
 
 def seen(day: int, state: str) -> Sighting:

@@ -10,9 +10,10 @@ import pytest
 from hotel_rows import NOW, day, new_property
 
 from hotelml_app.core.jobs import JobStage
-from hotelml_app.store import Store, jobs, models, predictions
-from hotelml_app.store.models import VersionState
-from hotelml_app.store.predictions import Ages, PredictionRow
+from hotelml_app.store import Store
+from hotelml_app.store.learned import jobs, models, predictions
+from hotelml_app.store.learned.models import VersionState
+from hotelml_app.store.learned.predictions import Ages, PredictionRow
 
 
 def add_version(connection: sqlite3.Connection, hotel: int, state: VersionState = VersionState.CHALLENGER) -> str:

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 from hotel_rows import NOW, booking_row, day, new_import, new_property
 
-from hotelml_app.store import Store, bookings, connections, data_settings, properties
+from hotelml_app.store import Store
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.exported import bookings
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.sqlite import connections
 
 
 def names(store: Store) -> list[str]:

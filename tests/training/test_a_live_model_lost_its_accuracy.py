@@ -14,7 +14,7 @@ from tiny_module import MANIFEST, MANIFESTS
 
 from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.events import EventBus
-from hotelml_app.ml.reading import property_data
+from hotelml_app.ml.property.reading import property_data
 from hotelml_app.monitor.monitor import Monitor
 from hotelml_app.registry.answers import predict, store_predictions
 from hotelml_app.registry.lineage import STATISTICAL_RULE

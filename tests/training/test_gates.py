@@ -17,10 +17,10 @@ from models_on_disk import staged, tiny_model
 from synthetic_property import DAY, hotel, property_until
 from tiny_module import MANIFEST, line_graph
 
-from hotelml_app.ml.artifacts import write_artifact
 from hotelml_app.ml.contract import ErrorsAre
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review
-from hotelml_app.ml.trained import Measure, OnnxPart
+from hotelml_app.ml.onnx.artifacts import write_artifact
+from hotelml_app.ml.onnx.trained import Measure, OnnxPart
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts, Review
 from hotelml_app.modules import discover
 from hotelml_app.training import child
 from hotelml_app.training.duel import asked_from, errors, head_to_head

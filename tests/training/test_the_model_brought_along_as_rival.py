@@ -15,12 +15,12 @@ from tiny_module import MANIFEST
 from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.events import EventBus
 from hotelml_app.core.jobs import JobStage
-from hotelml_app.ml.artifacts import read_artifact
 from hotelml_app.ml.errors import DamagedModelError
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.reading import property_data
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import CandidateScore, Leaderboard, MadeBy, Measure
+from hotelml_app.ml.onnx.artifacts import read_artifact
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import CandidateScore, Leaderboard, MadeBy, Measure
+from hotelml_app.ml.property.property_data import PropertyData
+from hotelml_app.ml.property.reading import property_data
 from hotelml_app.modules import discover
 from hotelml_app.registry.bundled import BundledModels
 from hotelml_app.registry.registry import ModelRegistry

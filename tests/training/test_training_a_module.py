@@ -21,7 +21,9 @@ from hotelml_app.modules.errors import UnknownModuleError
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.settings import HomeLayout, Settings
 from hotelml_app.settings.model import TrainingSettings
-from hotelml_app.store import Store, jobs, properties
+from hotelml_app.store import Store
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned import jobs
 from hotelml_app.training.errors import TrainerClosedError, UnknownJobError
 from hotelml_app.training.orchestrator import train_all
 from hotelml_app.training.report import TrainingReport

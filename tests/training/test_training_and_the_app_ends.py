@@ -14,8 +14,9 @@ from dropped import wait_until
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.settings import HomeLayout, Settings
-from hotelml_app.store import Store, job_ends, jobs
+from hotelml_app.store import Store
 from hotelml_app.store.errors import DiskFullError
+from hotelml_app.store.learned import job_ends, jobs
 from hotelml_app.training.trainer import Trainer
 
 

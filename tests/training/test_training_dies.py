@@ -14,12 +14,13 @@ from tiny_module import MANIFEST, count_points
 
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.core.training_config import ModuleTrainingConfig
-from hotelml_app.ml.reading import property_data
+from hotelml_app.ml.property.reading import property_data
 from hotelml_app.monitor.monitor import Monitor
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.schedule.retraining import Retrainer
 from hotelml_app.settings import HomeLayout, Settings
-from hotelml_app.store import Store, jobs
+from hotelml_app.store import Store
+from hotelml_app.store.learned import jobs
 from hotelml_app.training.trainer import Trainer
 
 

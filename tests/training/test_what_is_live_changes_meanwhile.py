@@ -14,8 +14,8 @@ from tiny_module import MANIFEST
 
 from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.jobs import JobStage
-from hotelml_app.ml.artifacts import read_card
 from hotelml_app.ml.errors import DamagedModelError
+from hotelml_app.ml.onnx.artifacts import read_card
 from hotelml_app.registry.lineage import STATISTICAL_RULE
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.settings import HomeLayout

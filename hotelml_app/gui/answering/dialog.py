@@ -26,11 +26,11 @@ from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
-from hotelml_app.gui.widgets.dialog_size import size_within
+from hotelml_app.gui.widgets.dialogs.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import ElidedLabel, label
 from hotelml_app.gui.widgets.reading_order import follow_reading_order
 from hotelml_app.gui.widgets.scrolling import scrolled
-from hotelml_app.gui.widgets.table import DataTable
+from hotelml_app.gui.widgets.tables.table import DataTable
 from hotelml_app.services.exports.mapping_views import DryRunView, MappingProposalView
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from hotelml_app.gui.place import DASH, Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
 from hotelml_app.gui.widgets.labels import IconLabel, label, set_role
-from hotelml_app.gui.widgets.table import WIDEST_BOOKING, Cell, Column, DataTable
+from hotelml_app.gui.widgets.tables.table import WIDEST_BOOKING, Cell, Column, DataTable
 from hotelml_app.services.exports.mapping_views import DryRunView
 
 REASONS_SHOWN = 2

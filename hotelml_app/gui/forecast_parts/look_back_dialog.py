@@ -17,10 +17,10 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, card, column, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.day_box import PastDayBox
-from hotelml_app.gui.widgets.dialog_size import size_within
+from hotelml_app.gui.widgets.dialogs.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import label, set_role
 from hotelml_app.gui.widgets.scrolling import scrolled
-from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.gui.widgets.tables.table import Cell, Column, DataTable
 from hotelml_app.services.replay.views import ReplayNight, ReplayView, SaidFrom
 
 SIZE = (112 * tokens.GRID, 86 * tokens.GRID)

@@ -17,10 +17,10 @@ from hotelml_app.gui.place import DASH, Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, card, column, row
 from hotelml_app.gui.widgets.buttons import Button
-from hotelml_app.gui.widgets.dialog_size import size_within
+from hotelml_app.gui.widgets.dialogs.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.scrolling import scrolled
-from hotelml_app.gui.widgets.table import WIDEST_BOOKING, Cell, Column, DataTable
+from hotelml_app.gui.widgets.tables.table import WIDEST_BOOKING, Cell, Column, DataTable
 from hotelml_app.services.asking.words import WEEKDAYS
 from hotelml_app.services.nights.night_views import NightChangeView, NightDetailView
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotelml_app.gui.place import Place
-from hotelml_app.gui.widgets.table import Cell, Column
+from hotelml_app.gui.widgets.tables.table import Cell, Column
 from hotelml_app.services.nights.views import ForecastPoint
 
 

@@ -13,16 +13,16 @@ from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.place import DASH
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets.arrival_cells import RISK_TIP, risk_cell, usual_words
 from hotelml_app.gui.widgets.bars import BAR_WIDTH
 from hotelml_app.gui.widgets.boxes import bare, card, column, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.choice import CalmComboBox
-from hotelml_app.gui.widgets.filter_box import FilterBox
+from hotelml_app.gui.widgets.dialogs.types_to_sell import TypesToSellDialog
+from hotelml_app.gui.widgets.dialogs.walk_plan import WalkPlanDialog, advice_words
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.gui.widgets.table import WIDEST_BOOKING, Cell, Column, DataTable
-from hotelml_app.gui.widgets.types_to_sell import TypesToSellDialog
-from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog, advice_words
+from hotelml_app.gui.widgets.tables.arrival_cells import RISK_TIP, risk_cell, usual_words
+from hotelml_app.gui.widgets.tables.filter_box import FilterBox
+from hotelml_app.gui.widgets.tables.table import WIDEST_BOOKING, Cell, Column, DataTable
 from hotelml_app.services.arrivals.views import ArrivalsView, ArrivalView
 
 DAYS_AS_BUTTONS = 5

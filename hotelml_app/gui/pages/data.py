@@ -16,15 +16,15 @@ from hotelml_app.gui.desktop.open_folder import open_folder
 from hotelml_app.gui.import_run import ImportRun
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets import check_table, import_tables
-from hotelml_app.gui.widgets.ask_card import AskCard
 from hotelml_app.gui.widgets.boxes import bare, card, column, fill, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
-from hotelml_app.gui.widgets.drop_well import DropWell, WellActions
-from hotelml_app.gui.widgets.filter_box import FilterBox
+from hotelml_app.gui.widgets.cards.ask_card import AskCard
+from hotelml_app.gui.widgets.cards.drop_well import DropWell, WellActions
+from hotelml_app.gui.widgets.dialogs.objection import KNOW_BETTER, ask_overrule
+from hotelml_app.gui.widgets.dialogs.take_back_dialog import ACTION, TakeBackDialog
 from hotelml_app.gui.widgets.labels import ElidedLabel, label
-from hotelml_app.gui.widgets.objection import KNOW_BETTER, ask_overrule
-from hotelml_app.gui.widgets.take_back_dialog import ACTION, TakeBackDialog
+from hotelml_app.gui.widgets.tables import check_table, import_tables
+from hotelml_app.gui.widgets.tables.filter_box import FilterBox
 from hotelml_app.services.exports.data_views import DataView, ImportView
 
 LISTS = (("imports", "Imports"), ("checks", "Export check"), ("rejected", "Rows that could not be used"))

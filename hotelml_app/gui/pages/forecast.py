@@ -21,9 +21,9 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, card, column, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.choice import CalmComboBox
-from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.states import Message
-from hotelml_app.gui.widgets.table import DataTable
+from hotelml_app.gui.widgets.tables.filter_box import FilterBox
+from hotelml_app.gui.widgets.tables.table import DataTable
 from hotelml_app.services.learning.views import MadeByView
 from hotelml_app.services.nights.views import ForecastView
 

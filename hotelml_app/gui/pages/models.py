@@ -14,8 +14,8 @@ from hotelml_app.gui.module_order import place_in_list
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column
-from hotelml_app.gui.widgets.module_card import CardActions, ModuleCard
-from hotelml_app.gui.widgets.module_details import ModuleDetails, version_before
+from hotelml_app.gui.widgets.cards.module_card import CardActions, ModuleCard
+from hotelml_app.gui.widgets.cards.module_details import ModuleDetails, version_before
 from hotelml_app.gui.widgets.side_by_side import SideBySide
 from hotelml_app.services.errors import TooLittleToLearnError
 from hotelml_app.services.learning.views import ModelsView, ModuleView

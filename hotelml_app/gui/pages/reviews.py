@@ -17,13 +17,13 @@ from hotelml_app.gui.widgets.bars import risk_icon
 from hotelml_app.gui.widgets.boxes import bare, card, column, row
 from hotelml_app.gui.widgets.buttons import Segments
 from hotelml_app.gui.widgets.choice import CalmComboBox
-from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.provenance import SEPARATOR, maker_words
 from hotelml_app.gui.widgets.side_by_side import SideBySide
 from hotelml_app.gui.widgets.states import Message
-from hotelml_app.gui.widgets.story_list import Story, StoryList
-from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.gui.widgets.tables.filter_box import FilterBox
+from hotelml_app.gui.widgets.tables.story_list import Story, StoryList
+from hotelml_app.gui.widgets.tables.table import Cell, Column, DataTable
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.reviews.views import LATELY_DAYS, AspectView, ReviewsView, SayingView
 

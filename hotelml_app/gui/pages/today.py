@@ -13,16 +13,16 @@ from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.paper.report_run import ReportRun
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets.arrival_cells import RISK_TIP, risk_cell, usual_words
 from hotelml_app.gui.widgets.bars import BAR_WIDTH
 from hotelml_app.gui.widgets.boxes import bare, card, clear, column, row
 from hotelml_app.gui.widgets.buttons import Button
+from hotelml_app.gui.widgets.cards.night_card import NightCard
+from hotelml_app.gui.widgets.cards.to_do_card import ToDoCard
 from hotelml_app.gui.widgets.labels import ElidedLabel, label, rule
-from hotelml_app.gui.widgets.night_card import NightCard
 from hotelml_app.gui.widgets.provenance import maker_words
 from hotelml_app.gui.widgets.scrolling import bring_into_view
-from hotelml_app.gui.widgets.table import WIDEST_BOOKING, Cell, Column, DataTable
-from hotelml_app.gui.widgets.to_do_card import ToDoCard
+from hotelml_app.gui.widgets.tables.arrival_cells import RISK_TIP, risk_cell, usual_words
+from hotelml_app.gui.widgets.tables.table import WIDEST_BOOKING, Cell, Column, DataTable
 from hotelml_app.services.home.status_views import WarningView
 from hotelml_app.services.today.views import DecisionView, TodayView
 

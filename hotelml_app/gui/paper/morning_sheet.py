@@ -7,9 +7,9 @@ from datetime import date
 from html import escape
 
 from hotelml_app.gui.place import DASH, Place
-from hotelml_app.gui.widgets.arrival_cells import usual_words
 from hotelml_app.gui.widgets.bars import BAND_WORDS
 from hotelml_app.gui.widgets.provenance import freshness_words, maker_words
+from hotelml_app.gui.widgets.tables.arrival_cells import usual_words
 from hotelml_app.services.arrivals.views import ArrivalView
 from hotelml_app.services.today.views import NightView, TodayView
 

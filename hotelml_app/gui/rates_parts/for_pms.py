@@ -17,9 +17,9 @@ from hotelml_app.gui.rates_parts.words import rate_number
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
 from hotelml_app.gui.widgets.buttons import Button
-from hotelml_app.gui.widgets.dialog_size import size_within
+from hotelml_app.gui.widgets.dialogs.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.gui.widgets.tables.table import Cell, Column, DataTable
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.rates.rate_words import type_words
 from hotelml_app.services.rates.views import EnterRates, RatesView, RateToEnter

@@ -17,10 +17,10 @@ from hotelml_app.gui.rates_parts.words import rate_money, rate_number
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
-from hotelml_app.gui.widgets.dialog_size import size_within
+from hotelml_app.gui.widgets.dialogs.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.states import Message, MessagePanel
-from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.gui.widgets.tables.table import Cell, Column, DataTable
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.rates.ledger_csv import CSV_HEADER, csv_rows
 from hotelml_app.services.rates.ledger_views import JudgedEntry, LedgerEntry, LedgerView, Outcome

@@ -13,11 +13,11 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, clear, column, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
-from hotelml_app.gui.widgets.dialog_size import size_within
-from hotelml_app.gui.widgets.filter_box import FilterBox
+from hotelml_app.gui.widgets.dialogs.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.scrolling import scrolled
-from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.gui.widgets.tables.filter_box import FilterBox
+from hotelml_app.gui.widgets.tables.table import Cell, Column, DataTable
 from hotelml_app.services.rooms.views import ClosedRoomView, CloseRoom, OpenRoom, RoomsChange, RoomsView, Standing, StayView
 
 WIDTH = 68 * tokens.GRID

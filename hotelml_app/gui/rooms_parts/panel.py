@@ -14,7 +14,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.gui.widgets.story_list import Story, StoryList
+from hotelml_app.gui.widgets.tables.story_list import Story, StoryList
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.rooms.views import RoomsView, TakeBack, TakeOn
 

@@ -17,10 +17,10 @@ from hotelml_app.gui.rooms_parts.solving_bar import SolvingBar
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column, row
 from hotelml_app.gui.widgets.buttons import Button
-from hotelml_app.gui.widgets.confirm import ConfirmDialog
-from hotelml_app.gui.widgets.dialog_size import size_within
-from hotelml_app.gui.widgets.filter_box import FilterBox
+from hotelml_app.gui.widgets.dialogs.confirm import ConfirmDialog
+from hotelml_app.gui.widgets.dialogs.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import label, set_role
+from hotelml_app.gui.widgets.tables.filter_box import FilterBox
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.rooms.draft import RoomDraft
 from hotelml_app.services.rooms.list_views import RoomListView, UndoList

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotelml_app.gui.place import DASH, Place
-from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.gui.widgets.tables.table import Cell, Column, DataTable
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.rooms.draft import RoomDraft
 from hotelml_app.services.rooms.list_views import ListedRoom

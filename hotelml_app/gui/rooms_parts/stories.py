@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hotelml_app.gui.place import Place
-from hotelml_app.gui.widgets.story_list import Story
+from hotelml_app.gui.widgets.tables.story_list import Story
 from hotelml_app.services.rooms.views import PlannedView, RoomsView, Standing, SuggestionView
 
 _MOVED = re.compile(r"^Moved from [^:]+ to [^:]+: ")

@@ -17,7 +17,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column, dress, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
-from hotelml_app.gui.widgets.confirm import ConfirmDialog
+from hotelml_app.gui.widgets.dialogs.confirm import ConfirmDialog
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.backups.views import BackupsView, BackupView

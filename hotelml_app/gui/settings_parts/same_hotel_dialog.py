@@ -12,8 +12,8 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
+from hotelml_app.gui.widgets.dialogs.told_first import ToldFirstDialog
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.gui.widgets.told_first import ToldFirstDialog
 from hotelml_app.services.properties.merge_views import Merged, MergeView
 
 WIDTH = 62 * tokens.GRID

@@ -13,7 +13,7 @@ from hotelml_app.gui.settings_parts.ground import SettingsGround
 from hotelml_app.gui.settings_parts.update_dialog import UpdateDialog, ask_for_update
 from hotelml_app.gui.widgets.boxes import bare, column, dress, row
 from hotelml_app.gui.widgets.buttons import Button
-from hotelml_app.gui.widgets.confirm import ConfirmDialog
+from hotelml_app.gui.widgets.dialogs.confirm import ConfirmDialog
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.services.updates.views import UpdateView
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_number, day_of
-from hotelml_app.intake.readers.sheet import HeadRow
+from hotelml_app.intake.readers.tables.sheet import HeadRow
 from hotelml_app.intake.values.date_order import NO_DAY, Days
 from hotelml_app.intake.values.dates import DateOrder, NumericDate, read_date, sure_day
 from hotelml_app.intake.values.words import clean, header_word

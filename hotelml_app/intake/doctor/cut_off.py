@@ -9,8 +9,8 @@ from datetime import date
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.doctor.summary import ExportSummary
 from hotelml_app.intake.missing_bookings import FEWEST_SEEN
-from hotelml_app.store import missing
-from hotelml_app.store.missing import Span
+from hotelml_app.store.corrected import missing
+from hotelml_app.store.corrected.missing import Span
 
 HABIT, ALL = 2, 0.9
 """So many of the last exports held so much of what was to come: the report is of all bookings, not of changes."""

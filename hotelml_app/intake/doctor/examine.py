@@ -28,7 +28,10 @@ from hotelml_app.intake.missing_bookings import look_for_missing
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.report import PropertyShare
 from hotelml_app.intake.values.words import header_word
-from hotelml_app.store import bookings, data_settings, imports, missing, properties
+from hotelml_app.store.corrected import missing
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.exported import bookings, imports
+from hotelml_app.store.hotels import properties
 
 OUTSIDE = "{name}: the Data page says what is odd about it."
 KEPT = 7

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.values.words import header_word
-from hotelml_app.store import data_settings, warnings
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.told import warnings
 
 RECORD = "export doctor: "
 """Name of a layout's record among a property's data settings, before the layout's own name."""

@@ -11,9 +11,10 @@ import numpy as np
 from hotelml_app.core.clock import day_number
 from hotelml_app.core.written_days import said_day
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
-from hotelml_app.ml.untold.room_counts import NEVER_DOUBTED, HeldStays, most_in_one_booking
-from hotelml_app.store import properties, statistics
-from hotelml_app.store.known_stays import HeldRooms, held_rooms
+from hotelml_app.ml.property.untold.room_counts import NEVER_DOUBTED, HeldStays, most_in_one_booking
+from hotelml_app.store.exported import statistics
+from hotelml_app.store.exported.known_stays import HeldRooms, held_rooms
+from hotelml_app.store.hotels import properties
 
 NAMES_TOLD = 8
 REMEDY = "Correct the number in the PMS. If it is right, say in Settings how many rooms the house has."

@@ -6,7 +6,9 @@ import sqlite3
 from datetime import date
 
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
-from hotelml_app.store import imports, known_stays, properties, room_type_names
+from hotelml_app.store.decided import room_type_names
+from hotelml_app.store.exported import imports, known_stays
+from hotelml_app.store.hotels import properties
 
 FEWEST = 10
 NEARLY_ALL = 0.9

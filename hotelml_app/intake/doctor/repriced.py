@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
-from hotelml_app.store import imports, known_stays
+from hotelml_app.store.exported import imports, known_stays
 
 FEWEST_BOOKINGS = 30
 MOST_OF_ALL, NEARLY_ALL = 0.5, 0.8

@@ -13,7 +13,7 @@ from hotelml_app.core.written_days import said_day
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.doctor.summary import ExportSummary
 from hotelml_app.intake.file_content import FileContent
-from hotelml_app.store import missing
+from hotelml_app.store.corrected import missing
 
 FEWEST_BOOKINGS = 30
 """Whose day of booking is told: of fewer nothing is usual."""

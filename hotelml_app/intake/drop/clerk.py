@@ -33,8 +33,11 @@ from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.mapping.errors import ANSWERABLE
 from hotelml_app.intake.owners import is_of_others
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, data_settings, imports, warnings
+from hotelml_app.store import Store
+from hotelml_app.store.decided import data_settings
 from hotelml_app.store.errors import StoreError
+from hotelml_app.store.exported import imports
+from hotelml_app.store.told import warnings
 
 log = logging.getLogger(__name__)
 

@@ -12,8 +12,9 @@ from hotelml_app.intake.drop.names import PROCESSED, is_litter
 from hotelml_app.intake.drop.seen import digest_of
 from hotelml_app.intake.drop.shelves import free_name, move
 from hotelml_app.intake.errors import IntakeError
-from hotelml_app.store import Store, data_settings
-from hotelml_app.store.imports import ImportRow
+from hotelml_app.store import Store
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.exported.imports import ImportRow
 
 _NOTED = "to be read again"
 

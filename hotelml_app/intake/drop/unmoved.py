@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from hotelml_app.core.paths import is_folder, reachable
-from hotelml_app.store import data_settings
+from hotelml_app.store.decided import data_settings
 
 UNMOVED = "not put away: "
 """What the settings of the data begin with that say where such a file lies; its SHA-256 follows."""

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.mapping.column_map import ColumnMap
-from hotelml_app.intake.proposing.evidence import FLAGS, Evidence
-from hotelml_app.intake.proposing.fitting import fit
-from hotelml_app.intake.proposing.header_match import BY_PARTS, matches
-from hotelml_app.intake.proposing.header_words import CANCELLED_FLAG
+from hotelml_app.intake.proposing.names.header_match import BY_PARTS, matches
+from hotelml_app.intake.proposing.names.header_words import CANCELLED_FLAG
 from hotelml_app.intake.proposing.propose import flag_statuses
+from hotelml_app.intake.proposing.signs.evidence import FLAGS, Evidence
+from hotelml_app.intake.proposing.signs.fitting import fit
 
 _LOSSES = ("status", CANCELLED_FLAG, "cancelled_on", "is_no_show")
 

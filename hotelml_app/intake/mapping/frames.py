@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from hotelml_app.intake.owners import find_or_former
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.readers.opening import Document
-from hotelml_app.store import data_settings, properties
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.hotels import properties
 
 FRAMES = "frames of exports"
 KEPT = 40

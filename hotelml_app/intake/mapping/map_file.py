@@ -29,7 +29,7 @@ from hotelml_app.core.paths import never_ends
 from hotelml_app.intake.mapping.column_map import ADDED_UP, BOOKING_ROLES, ColumnMap
 from hotelml_app.intake.mapping.errors import MapError
 from hotelml_app.intake.profile import Grain
-from hotelml_app.intake.proposing.header_match import matches
+from hotelml_app.intake.proposing.names.header_match import matches
 from hotelml_app.intake.proposing.proposal import ROLE_WORDS
 from hotelml_app.intake.values.dates import DateOrder
 from hotelml_app.intake.values.statuses import plain_status, read_status

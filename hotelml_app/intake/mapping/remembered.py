@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from hotelml_app.intake.mapping.column_map import ColumnMap, from_dict
 from hotelml_app.intake.owners import find_or_former
-from hotelml_app.store import data_settings, properties
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.hotels import properties
 
 LAYOUTS = "own layouts"
 KEPT = 40

@@ -13,7 +13,8 @@ from hotelml_app.core.bookings import OCCUPYING
 from hotelml_app.core.clock import day_number
 from hotelml_app.intake.errors import AnotherHotelError
 from hotelml_app.intake.rows.booking_rows import BookingRows
-from hotelml_app.store import known_stays, properties
+from hotelml_app.store.exported import known_stays
+from hotelml_app.store.hotels import properties
 
 FEWEST = 50
 """Bookings to come, of the export and of those known, below which nothing is told."""

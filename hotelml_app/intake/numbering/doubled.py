@@ -14,7 +14,7 @@ from hotelml_app.core.clock import day_of
 from hotelml_app.intake.errors import OtherNumbersError
 from hotelml_app.intake.numbering.new_numbers import contents_of
 from hotelml_app.intake.rows.booking_rows import BookingRows
-from hotelml_app.store.known_stays import Content, contents
+from hotelml_app.store.exported.known_stays import Content, contents
 
 FEWEST = 20
 """In smaller files two bookings may well be alike."""

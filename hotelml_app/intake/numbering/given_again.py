@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_number, day_of
-from hotelml_app.intake.readers.table import Column, column_of
+from hotelml_app.intake.readers.tables.table import Column, column_of
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.values.date_order import NO_DAY
-from hotelml_app.store.known_stays import KnownStay
+from hotelml_app.store.exported.known_stays import KnownStay
 
 OVER = (BookingStatus.CHECKED_OUT, BookingStatus.NO_SHOW)
 """What stands so has had its stay; no change moves it."""

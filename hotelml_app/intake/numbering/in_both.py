@@ -16,9 +16,10 @@ from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.errors import OtherNumbersError
 from hotelml_app.intake.numbering.doubled import doubled
 from hotelml_app.intake.numbering.new_numbers import FEWEST, Same, paired, what_tells
-from hotelml_app.store import known_stays, properties
-from hotelml_app.store.known_stays import Known
-from hotelml_app.store.missing import Span
+from hotelml_app.store.corrected.missing import Span
+from hotelml_app.store.exported import known_stays
+from hotelml_app.store.exported.known_stays import Known
+from hotelml_app.store.hotels import properties
 
 _STANDING = (BookingStatus.RESERVED, BookingStatus.TENTATIVE)
 NO_SPAN = Span(date.max, date.max)

@@ -21,9 +21,11 @@ from hotelml_app.intake.errors import NewNumbersError
 from hotelml_app.intake.numbering.given_again import number_of_its_own, stay_of
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.records import DayTexts
-from hotelml_app.store import bookings, known_stays, missing, properties, renumbering
-from hotelml_app.store.known_stays import Content, Known
-from hotelml_app.store.missing import Span
+from hotelml_app.store.corrected import missing, renumbering
+from hotelml_app.store.corrected.missing import Span
+from hotelml_app.store.exported import bookings, known_stays
+from hotelml_app.store.exported.known_stays import Content, Known
+from hotelml_app.store.hotels import properties
 
 FEWEST, FEWEST_STAYS = 20, 10
 """Bookings to come, and different stays among them, below which nothing is told by being alike: a group is alike in itself."""

@@ -20,7 +20,8 @@ from hotelml_app.intake.numbering.spelled_otherwise import as_known
 from hotelml_app.intake.numbering.strangers import refuse_strangers, strangers
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.grains import number_rooms
-from hotelml_app.store import data_settings, known_stays
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.exported import known_stays
 
 GIVEN_AGAIN = "numbers given again"
 """Name, among a property's data settings, of the numbers that mean several stays."""

@@ -8,7 +8,7 @@ from collections.abc import Collection
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.intake.readers.table import Column
+from hotelml_app.intake.readers.tables.table import Column
 from hotelml_app.intake.rows.typed import recoded
 
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’]\d{3})+")

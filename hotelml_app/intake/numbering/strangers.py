@@ -12,7 +12,7 @@ from hotelml_app.intake.errors import OtherBookingsError
 from hotelml_app.intake.numbering.given_again import Stay, are_two, stay_of
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.values.date_order import NO_DAY
-from hotelml_app.store import known_stays
+from hotelml_app.store.exported import known_stays
 
 FEWEST, SHARE = 20, 0.5
 """So many, and such a share of those looked at, must be others: a booking may be moved, half of all are not."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from hotelml_app.intake.proposing import prices
-from hotelml_app.intake.proposing.assigning import Assignment, by_names, dates_of
-from hotelml_app.intake.proposing.booking_numbers import deny_line_numbers, find_number
-from hotelml_app.intake.proposing.counts import (
+from hotelml_app.intake.proposing.names.header_grammar import hints_of
+from hotelml_app.intake.proposing.names.header_match import folded
+from hotelml_app.intake.proposing.names.header_parts import Part
+from hotelml_app.intake.proposing.names.header_words import OTHER
+from hotelml_app.intake.proposing.proposal import SURE, TAKE
+from hotelml_app.intake.proposing.signs import prices
+from hotelml_app.intake.proposing.signs.assigning import Assignment, by_names, dates_of
+from hotelml_app.intake.proposing.signs.booking_numbers import deny_line_numbers, find_number
+from hotelml_app.intake.proposing.signs.counts import (
     BY_NIGHTS,
     BY_PRICES,
     NO_PROOF,
@@ -14,15 +19,10 @@ from hotelml_app.intake.proposing.counts import (
     proof_of_stays,
     stay_lengths,
 )
-from hotelml_app.intake.proposing.fitting import MOSTLY, may_be_lead_days
-from hotelml_app.intake.proposing.gross import prefer_gross, prefer_own_currency
-from hotelml_app.intake.proposing.header_grammar import hints_of
-from hotelml_app.intake.proposing.header_match import folded
-from hotelml_app.intake.proposing.header_parts import Part
-from hotelml_app.intake.proposing.header_words import OTHER
-from hotelml_app.intake.proposing.heading import Heading
-from hotelml_app.intake.proposing.proposal import SURE, TAKE
-from hotelml_app.intake.proposing.rivals import (
+from hotelml_app.intake.proposing.signs.fitting import MOSTLY, may_be_lead_days
+from hotelml_app.intake.proposing.signs.gross import prefer_gross, prefer_own_currency
+from hotelml_app.intake.proposing.signs.heading import Heading
+from hotelml_app.intake.proposing.signs.rivals import (
     find_prices,
     find_rate,
     other_numbers,
@@ -30,9 +30,9 @@ from hotelml_app.intake.proposing.rivals import (
     prefer_number,
     prefer_room_revenue,
 )
-from hotelml_app.intake.proposing.room_kinds import find_room_type, prefer_kinds
+from hotelml_app.intake.proposing.signs.room_kinds import find_room_type, prefer_kinds
+from hotelml_app.intake.proposing.signs.stays import AGREES, Calendar
 from hotelml_app.intake.proposing.states import find_status
-from hotelml_app.intake.proposing.stays import AGREES, Calendar
 from hotelml_app.intake.proposing.type_by_price import find_type_by_prices
 
 LONGEST_USUAL_LEAD = 400

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.profile import ExportProfile, Grain, Source, Sum
-from hotelml_app.intake.proposing.header_words import GUEST, OTHER, WEEK_NIGHTS, WEEKEND_NIGHTS
+from hotelml_app.intake.proposing.names.header_words import GUEST, OTHER, WEEK_NIGHTS, WEEKEND_NIGHTS
 from hotelml_app.intake.values.date_order import OpenDate
 from hotelml_app.intake.values.dates import DateOrder
 from hotelml_app.intake.values.statuses import plain_status

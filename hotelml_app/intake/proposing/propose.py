@@ -7,21 +7,21 @@ from dataclasses import dataclass
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.identify import Claim, locate
-from hotelml_app.intake.proposing.assigning import Assignment
 from hotelml_app.intake.proposing.by_values import assign
-from hotelml_app.intake.proposing.counts import stay_lengths
-from hotelml_app.intake.proposing.evidence import FLAGS
-from hotelml_app.intake.proposing.header_match import BY_PARTS, matches
-from hotelml_app.intake.proposing.header_words import CANCELLED_FLAG, OTHER
-from hotelml_app.intake.proposing.heading import Heading, headings
-from hotelml_app.intake.proposing.prices import PER_STAY, kind_of_price
+from hotelml_app.intake.proposing.names.header_match import BY_PARTS, matches
+from hotelml_app.intake.proposing.names.header_words import CANCELLED_FLAG, OTHER
 from hotelml_app.intake.proposing.proposal import TAKE, Proposal, ProposedColumn, Question
 from hotelml_app.intake.proposing.questions import questions_of
-from hotelml_app.intake.proposing.repeats import repeats_of
 from hotelml_app.intake.proposing.samples import samples_of
 from hotelml_app.intake.proposing.settling import settled_by_days
+from hotelml_app.intake.proposing.signs.assigning import Assignment
+from hotelml_app.intake.proposing.signs.counts import stay_lengths
+from hotelml_app.intake.proposing.signs.evidence import FLAGS
+from hotelml_app.intake.proposing.signs.heading import Heading, headings
+from hotelml_app.intake.proposing.signs.prices import PER_STAY, kind_of_price
+from hotelml_app.intake.proposing.signs.repeats import repeats_of
+from hotelml_app.intake.proposing.signs.stays import Calendar
 from hotelml_app.intake.proposing.states import doubtful_letters, likely_statuses
-from hotelml_app.intake.proposing.stays import Calendar
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.values.statuses import Odd, plain_status, read_status
 from hotelml_app.intake.values.words import header_word

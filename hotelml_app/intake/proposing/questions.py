@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hotelml_app.intake.profile import Grain
-from hotelml_app.intake.proposing.assigning import Assignment
-from hotelml_app.intake.proposing.fitting import may_be_lead_days, may_be_price, may_be_room_type
-from hotelml_app.intake.proposing.header_words import CANCELLED_FLAG, WEEK_NIGHTS
+from hotelml_app.intake.proposing.names.header_words import CANCELLED_FLAG, WEEK_NIGHTS
 from hotelml_app.intake.proposing.proposal import SURE, TAKE, Question
-from hotelml_app.intake.proposing.repeats import Repeats
 from hotelml_app.intake.proposing.samples import may_be_name
-from hotelml_app.intake.proposing.stays import Calendar
+from hotelml_app.intake.proposing.signs.assigning import Assignment
+from hotelml_app.intake.proposing.signs.fitting import may_be_lead_days, may_be_price, may_be_room_type
+from hotelml_app.intake.proposing.signs.repeats import Repeats
+from hotelml_app.intake.proposing.signs.stays import Calendar
 from hotelml_app.intake.values.statuses import Odd, read_status
 
 BEFORE_ARRIVAL = 0.99

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hotelml_app.intake.proposing.evidence import Evidence
-from hotelml_app.intake.proposing.fitting import MOSTLY
-from hotelml_app.intake.proposing.header_words import GUEST
+from hotelml_app.intake.proposing.names.header_words import GUEST
 from hotelml_app.intake.proposing.proposal import SURE, TAKE
+from hotelml_app.intake.proposing.signs.evidence import Evidence
+from hotelml_app.intake.proposing.signs.fitting import MOSTLY
 from hotelml_app.intake.values.secrets import is_like_a_name, without_secrets
 
 SHOWN = 4

@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.intake.proposing.assigning import Assignment
-from hotelml_app.intake.proposing.counts import stay_lengths
-from hotelml_app.intake.proposing.evidence import Evidence
-from hotelml_app.intake.proposing.header_grammar import hints_of
-from hotelml_app.intake.proposing.header_match import folded
-from hotelml_app.intake.proposing.header_parts import Part
+from hotelml_app.intake.proposing.names.header_grammar import hints_of
+from hotelml_app.intake.proposing.names.header_match import folded
+from hotelml_app.intake.proposing.names.header_parts import Part
 from hotelml_app.intake.proposing.proposal import SURE, TAKE
+from hotelml_app.intake.proposing.signs.assigning import Assignment
+from hotelml_app.intake.proposing.signs.counts import stay_lengths
+from hotelml_app.intake.proposing.signs.evidence import Evidence
+from hotelml_app.intake.proposing.signs.stays import Calendar
 from hotelml_app.intake.proposing.states import doubtful_letters, last_day
-from hotelml_app.intake.proposing.stays import Calendar
 from hotelml_app.intake.values.date_order import NO_DAY
 from hotelml_app.intake.values.statuses import Odd, plain_status, read_status
 

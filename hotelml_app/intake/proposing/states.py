@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import LOST, BookingStatus
-from hotelml_app.intake.proposing.assigning import Assignment
-from hotelml_app.intake.proposing.counts import stay_lengths
-from hotelml_app.intake.proposing.evidence import Evidence
-from hotelml_app.intake.proposing.fitting import MOSTLY, STATUSES_KNOWN
 from hotelml_app.intake.proposing.proposal import TAKE
-from hotelml_app.intake.proposing.stays import Calendar
+from hotelml_app.intake.proposing.signs.assigning import Assignment
+from hotelml_app.intake.proposing.signs.counts import stay_lengths
+from hotelml_app.intake.proposing.signs.evidence import Evidence
+from hotelml_app.intake.proposing.signs.fitting import MOSTLY, STATUSES_KNOWN
+from hotelml_app.intake.proposing.signs.stays import Calendar
 from hotelml_app.intake.values.date_order import NO_DAY
 from hotelml_app.intake.values.statuses import Odd, plain_status, read_status
 

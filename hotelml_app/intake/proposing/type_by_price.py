@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.intake.proposing.assigning import Assignment
-from hotelml_app.intake.proposing.fitting import may_be_room_type
 from hotelml_app.intake.proposing.proposal import TAKE
+from hotelml_app.intake.proposing.signs.assigning import Assignment
+from hotelml_app.intake.proposing.signs.fitting import may_be_room_type
 
 _ENOUGH_BOOKINGS = 100
 _MOST_OF_IT = 0.5

@@ -24,7 +24,7 @@ from hotelml_app.intake.errors import (
     TooLargeError,
     UnreadableFileError,
 )
-from hotelml_app.intake.readers.workbook_size import refuse_oversized
+from hotelml_app.intake.readers.workbooks.workbook_size import refuse_oversized
 
 MAX_BYTES = 512 * 2**20
 """Unpacked bytes that one file may have."""

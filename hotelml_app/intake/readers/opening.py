@@ -10,18 +10,18 @@ from dataclasses import dataclass
 
 from hotelml_app.intake.errors import DamagedFileError, TooLargeError
 from hotelml_app.intake.readers.content import Member, unpack
-from hotelml_app.intake.readers.delimited import DelimitedSheet
-from hotelml_app.intake.readers.encoding import is_utf32, to_utf8
-from hotelml_app.intake.readers.frame import Frame
-from hotelml_app.intake.readers.html_tables import read_html
-from hotelml_app.intake.readers.json_records import read_json
-from hotelml_app.intake.readers.markup import declared, is_html
-from hotelml_app.intake.readers.sheet import Sheet
-from hotelml_app.intake.readers.spreadsheet_xml import is_spreadsheet_xml, read_spreadsheet_xml
-from hotelml_app.intake.readers.web_archive import is_web_archive, read_web_archive
-from hotelml_app.intake.readers.workbook import read_workbook
-from hotelml_app.intake.readers.wrapped_lines import unwrapped
-from hotelml_app.intake.readers.xml_records import read_xml
+from hotelml_app.intake.readers.nested.frame import Frame
+from hotelml_app.intake.readers.nested.html_tables import read_html
+from hotelml_app.intake.readers.nested.json_records import read_json
+from hotelml_app.intake.readers.nested.markup import declared, is_html
+from hotelml_app.intake.readers.nested.spreadsheet_xml import is_spreadsheet_xml, read_spreadsheet_xml
+from hotelml_app.intake.readers.nested.web_archive import is_web_archive, read_web_archive
+from hotelml_app.intake.readers.nested.xml_records import read_xml
+from hotelml_app.intake.readers.tables.sheet import Sheet
+from hotelml_app.intake.readers.text.delimited import DelimitedSheet
+from hotelml_app.intake.readers.text.encoding import is_utf32, to_utf8
+from hotelml_app.intake.readers.text.wrapped_lines import unwrapped
+from hotelml_app.intake.readers.workbooks.workbook import read_workbook
 
 MAX_SHEETS = 1_000
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.intake.readers.table import Column
+from hotelml_app.intake.readers.tables.table import Column
 from hotelml_app.intake.rows.typed import Typed
 from hotelml_app.intake.values.date_order import Days
 

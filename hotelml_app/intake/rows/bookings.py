@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from hotelml_app.core.bookings import CATEGORY_COLUMNS, NUMBER_COLUMNS
-from hotelml_app.intake.readers.table import Column
+from hotelml_app.intake.readers.tables.table import Column
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.damage import reject_damaged
 from hotelml_app.intake.rows.grains import keep_one_row_each, settle_rooms

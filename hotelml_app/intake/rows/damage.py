@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.figures import counted
 from hotelml_app.intake.profile import DAY_ROLES
-from hotelml_app.intake.readers.table import Column
+from hotelml_app.intake.readers.tables.table import Column
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.typed import FEWEST_ROWS, HIDDEN, Typed, recoded
 from hotelml_app.intake.rows.usual_prices import usual_prices

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from hotelml_app.intake.errors import AmbiguousDatesError, MixedDatesError
 from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.profile import DAY_ROLES
-from hotelml_app.intake.readers.table import Column, Table
+from hotelml_app.intake.readers.tables.table import Column, Table
 from hotelml_app.intake.rows.verdicts import DAMAGE_SHARE
 from hotelml_app.intake.values.date_order import NO_DAY, DateColumn, DateOrder, Days, decide_orders, order_of_column
 from hotelml_app.intake.values.words import clean, header_word, without_accents, word

@@ -12,7 +12,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.intake.readers.table import Column
+from hotelml_app.intake.readers.tables.table import Column
 from hotelml_app.intake.values.date_order import NO_DAY, Days
 
 Lanes = NDArray[np.uint64]

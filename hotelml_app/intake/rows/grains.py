@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.profile import Grain
-from hotelml_app.intake.proposing import prices
-from hotelml_app.intake.readers.table import Column, column_of
+from hotelml_app.intake.proposing.signs import prices
+from hotelml_app.intake.readers.tables.table import Column, column_of
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.report_rows import flags
 from hotelml_app.intake.rows.typed import Typed

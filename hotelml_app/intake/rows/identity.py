@@ -11,7 +11,7 @@ from collections import Counter
 
 import numpy as np
 
-from hotelml_app.intake.readers.table import Column, column_of
+from hotelml_app.intake.readers.tables.table import Column, column_of
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.fingerprints import fingerprints
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotelml_app.intake.identify import Claim
-from hotelml_app.intake.proposing.header_match import folded
+from hotelml_app.intake.proposing.names.header_match import folded
 
 _WORDS = (
     "note, notes, comment, comments, remark, remarks, request, requests, message, messages, memo, instructions, "

@@ -10,7 +10,7 @@ import numpy as np
 from hotelml_app.core.clock import day_number
 from hotelml_app.core.figures import counted
 from hotelml_app.intake.profile import ExportProfile
-from hotelml_app.intake.readers.table import is_total_word
+from hotelml_app.intake.readers.tables.table import is_total_word
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.report_rows import flags
 from hotelml_app.intake.rows.showing import shown

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import CATEGORY_COLUMNS, NUMBER_COLUMNS
 from hotelml_app.core.clock import day_of
-from hotelml_app.intake.readers.table import Column
+from hotelml_app.intake.readers.tables.table import Column
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.fingerprints import fingerprints
 from hotelml_app.intake.values.date_order import NO_DAY, Days

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.intake.readers.table import Column, Table, lone_remarks
+from hotelml_app.intake.readers.tables.table import Column, Table, lone_remarks
 from hotelml_app.intake.rows.verdicts import Verdicts
 
 

@@ -18,7 +18,7 @@ from hotelml_app.intake.rows.typed import Typed, recoded
 from hotelml_app.intake.rows.verdicts import Mask
 from hotelml_app.intake.values.date_order import NO_DAY, Days
 from hotelml_app.intake.values.words import word
-from hotelml_app.store.reviews import ReviewRow
+from hotelml_app.store.exported.reviews import ReviewRow
 
 
 def check_reviews(typed: Typed, today: date) -> None:

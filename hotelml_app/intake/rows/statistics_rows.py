@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_number, day_of
-from hotelml_app.intake.readers.table import is_total_word
+from hotelml_app.intake.readers.tables.table import is_total_word
 from hotelml_app.intake.rows.plausible import FIRST_DAY, YEARS_AHEAD
 from hotelml_app.intake.rows.report_rows import flags
 from hotelml_app.intake.rows.showing import shown
 from hotelml_app.intake.rows.typed import Typed
 from hotelml_app.intake.values.date_order import NO_DAY, Days
-from hotelml_app.store.statistics import NightlyRow
+from hotelml_app.store.exported.statistics import NightlyRow
 
 FORECAST = frozenset({"forecast", "f", "future"})
 """What a row kind says of nights to come; all other kinds are over."""

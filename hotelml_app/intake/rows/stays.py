@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.intake.profile import Grain
-from hotelml_app.intake.readers.table import Column
+from hotelml_app.intake.readers.tables.table import Column
 from hotelml_app.intake.rows.grains import first_and_last_nights
 from hotelml_app.intake.rows.typed import Typed
 from hotelml_app.intake.values.date_order import NO_DAY, Days

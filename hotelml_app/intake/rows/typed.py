@@ -13,7 +13,7 @@ from hotelml_app.core.clock import day_number
 from hotelml_app.core.figures import counted
 from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.profile import COUNT_ROLES, DAY_ROLES
-from hotelml_app.intake.readers.table import Column, Table, is_total_word
+from hotelml_app.intake.readers.tables.table import Column, Table, is_total_word
 from hotelml_app.intake.rows.day_columns import read_days
 from hotelml_app.intake.rows.report_rows import flags, ignore_report_rows
 from hotelml_app.intake.rows.verdicts import DAMAGE_SHARE, Verdicts

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_number
-from hotelml_app.intake.readers.table import Column
+from hotelml_app.intake.readers.tables.table import Column
 from hotelml_app.intake.values.dates import DateOrder, NumericDate, read_date
 from hotelml_app.intake.values.turned_dates import may_be_turned, order_before, turned_back
 from hotelml_app.intake.values.words import clean

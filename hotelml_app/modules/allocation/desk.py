@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hotelml_app.modules.allocation import costs
-from hotelml_app.modules.allocation.inventory import Inventory, Room
-from hotelml_app.modules.allocation.problem import NO_ROOM, Flags, Floats, Problem, Together
-from hotelml_app.modules.allocation.stays import Stay
-from hotelml_app.modules.allocation.wishes import Wishes, rooms_named
+from hotelml_app.modules.allocation.house.inventory import Inventory, Room
+from hotelml_app.modules.allocation.house.stays import Stay
+from hotelml_app.modules.allocation.house.wishes import Wishes, rooms_named
+from hotelml_app.modules.allocation.plans import costs
+from hotelml_app.modules.allocation.plans.problem import NO_ROOM, Flags, Floats, Problem, Together
 
 TypePoints = Callable[[Stay], Mapping[str, float]]
 """Returns the points of every type a stay may be given."""

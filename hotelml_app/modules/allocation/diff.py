@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from hotelml_app.ml.contract import Prediction
-from hotelml_app.modules.allocation.exact import Status
+from hotelml_app.modules.allocation.plans.exact import Status
 from hotelml_app.modules.allocation.reasons import Move
 
 MOST_NAMED = 8

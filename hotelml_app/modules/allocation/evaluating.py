@@ -7,22 +7,22 @@ from dataclasses import replace
 
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.ml.contract import TrainingContext
-from hotelml_app.ml.history import History
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import CandidateScore, Leaderboard, Measure
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import CandidateScore, Leaderboard, Measure
+from hotelml_app.ml.property.history import History
 from hotelml_app.modules.allocation import MANIFEST
-from hotelml_app.modules.allocation.backtest import judge, prepare
 from hotelml_app.modules.allocation.desk import TypePoints
 from hotelml_app.modules.allocation.errors import TooFewTypesGivenError
-from hotelml_app.modules.allocation.exact import Solved, solve
-from hotelml_app.modules.allocation.inventory import Inventory, inventory
+from hotelml_app.modules.allocation.house.inventory import Inventory, inventory
+from hotelml_app.modules.allocation.house.stays import Stay
+from hotelml_app.modules.allocation.house.wishes import Wishes
+from hotelml_app.modules.allocation.plans.exact import Solved, solve
+from hotelml_app.modules.allocation.plans.problem import Plan, Problem
 from hotelml_app.modules.allocation.predicting import time_limit, type_points
-from hotelml_app.modules.allocation.problem import Plan, Problem
 from hotelml_app.modules.allocation.replay import PLAIN_WAYS, House, Replay, Tally
-from hotelml_app.modules.allocation.stays import Stay
-from hotelml_app.modules.allocation.training import train
-from hotelml_app.modules.allocation.upgrades import chances_of
-from hotelml_app.modules.allocation.wishes import Wishes
+from hotelml_app.modules.allocation.room_types.backtest import judge, prepare
+from hotelml_app.modules.allocation.room_types.training import train
+from hotelml_app.modules.allocation.room_types.upgrades import chances_of
 
 DAYS = 28
 """Latest days that are lived through again."""

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.ml.asking import known_bookings
 from hotelml_app.ml.contract import Prediction, PredictionRequest
-from hotelml_app.ml.trained import MadeBy
-from hotelml_app.modules.allocation import MANIFEST, costs
+from hotelml_app.ml.onnx.trained import MadeBy
+from hotelml_app.modules.allocation import MANIFEST
 from hotelml_app.modules.allocation.desk import Desk, DeskBuilder, Need
-from hotelml_app.modules.allocation.exact import Solved, Status, solve
-from hotelml_app.modules.allocation.inventory import Inventory, inventory, natural
-from hotelml_app.modules.allocation.problem import NO_ROOM
+from hotelml_app.modules.allocation.house.inventory import Inventory, inventory, natural
+from hotelml_app.modules.allocation.house.sharing import gone_along, sharing
+from hotelml_app.modules.allocation.house.stays import Stay, arriving, in_house
+from hotelml_app.modules.allocation.house.wishes import wishes_in
+from hotelml_app.modules.allocation.plans import costs
+from hotelml_app.modules.allocation.plans.exact import Solved, Status, solve
+from hotelml_app.modules.allocation.plans.problem import NO_ROOM
 from hotelml_app.modules.allocation.reasons import Move, Reasons
-from hotelml_app.modules.allocation.sharing import gone_along, sharing
-from hotelml_app.modules.allocation.stays import Stay, arriving, in_house
-from hotelml_app.modules.allocation.upgrades import Chance, chances_of
-from hotelml_app.modules.allocation.wishes import wishes_in
+from hotelml_app.modules.allocation.room_types.upgrades import Chance, chances_of
 
 BY_MODEL = "Solved for the whole house, with who was given which type here so far."
 BY_BORROWED = (

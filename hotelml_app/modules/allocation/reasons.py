@@ -8,11 +8,11 @@ from enum import StrEnum
 import numpy as np
 
 from hotelml_app.core.clock import day_of
-from hotelml_app.modules.allocation.costs import WISH
 from hotelml_app.modules.allocation.desk import Desk, Need
-from hotelml_app.modules.allocation.problem import NO_ROOM, Plan
-from hotelml_app.modules.allocation.stays import Stay
-from hotelml_app.modules.allocation.upgrades import Chance
+from hotelml_app.modules.allocation.house.stays import Stay
+from hotelml_app.modules.allocation.plans.costs import WISH
+from hotelml_app.modules.allocation.plans.problem import NO_ROOM, Plan
+from hotelml_app.modules.allocation.room_types.upgrades import Chance
 
 
 class Move(StrEnum):

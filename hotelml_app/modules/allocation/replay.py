@@ -13,13 +13,13 @@ import numpy as np
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_of
-from hotelml_app.ml.history import History
+from hotelml_app.ml.property.history import History
 from hotelml_app.modules.allocation.desk import Desk, DeskBuilder, TypePoints
-from hotelml_app.modules.allocation.greedy import best_fit, first_fit
-from hotelml_app.modules.allocation.inventory import Inventory
-from hotelml_app.modules.allocation.problem import NO_ROOM, Plan, Problem
-from hotelml_app.modules.allocation.stays import Stay, arriving, in_house
-from hotelml_app.modules.allocation.wishes import Wishes
+from hotelml_app.modules.allocation.house.inventory import Inventory
+from hotelml_app.modules.allocation.house.stays import Stay, arriving, in_house
+from hotelml_app.modules.allocation.house.wishes import Wishes
+from hotelml_app.modules.allocation.plans.greedy import best_fit, first_fit
+from hotelml_app.modules.allocation.plans.problem import NO_ROOM, Plan, Problem
 
 Way = Callable[[Problem], Plan]
 """Answers a problem with a plan."""

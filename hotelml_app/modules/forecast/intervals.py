@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.ml.conformal import conformal_levels
-from hotelml_app.modules.forecast.panel import Panel
+from hotelml_app.modules.forecast.on_books.panel import Panel
 
 LEVELS = (0.025, 0.1, 0.25, 0.75, 0.9, 0.975)
 

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.metrics import bias, coverage, wape
-from hotelml_app.ml.trained import CandidateScore, Leaderboard, Measure
-from hotelml_app.modules.forecast.blend import CANDIDATES, OWN, Record, blended, learned_weights, usual_weights
-from hotelml_app.modules.forecast.books import Books
+from hotelml_app.ml.onnx.trained import CandidateScore, Leaderboard, Measure
+from hotelml_app.modules.forecast.candidates.blend import CANDIDATES, OWN, Record, blended, learned_weights, usual_weights
 from hotelml_app.modules.forecast.intervals import ANCHORS, LEVELS, Replay
 from hotelml_app.modules.forecast.learning import Backtest
-from hotelml_app.modules.forecast.panel import REPLAY_HORIZONS, REPLAY_NIGHTS, Panel
+from hotelml_app.modules.forecast.on_books.books import Books
+from hotelml_app.modules.forecast.on_books.panel import REPLAY_HORIZONS, REPLAY_NIGHTS, Panel
 from hotelml_app.modules.forecast.spread import rooms_spread
 
 BUCKETS = {"1-14 days ahead": (1, 14), "15-28 days ahead": (15, 28), "1-7 days ahead": (1, 7), "8-14 days ahead": (8, 14)}

@@ -15,15 +15,15 @@ from numpy.typing import NDArray
 from hotelml_app.core.clock import day_of
 from hotelml_app.core.jobs import ProgressCallback
 from hotelml_app.ml.splits import RollingFold, rolling_folds
-from hotelml_app.modules.forecast import boosting
-from hotelml_app.modules.forecast.books import AHEAD, Books
-from hotelml_app.modules.forecast.elsewhere import Elsewhere
+from hotelml_app.modules.forecast.candidates import boosting
+from hotelml_app.modules.forecast.candidates.elsewhere import Elsewhere
+from hotelml_app.modules.forecast.candidates.features import YEAR_DAYS, FeatureRows, FeatureSource
+from hotelml_app.modules.forecast.candidates.house import rules
+from hotelml_app.modules.forecast.candidates.network import CurveNetwork, Floats
 from hotelml_app.modules.forecast.errors import ShortHistoryError
-from hotelml_app.modules.forecast.features import YEAR_DAYS, FeatureRows, FeatureSource
-from hotelml_app.modules.forecast.house import rules
 from hotelml_app.modules.forecast.hyperparameters import Hyperparameters
-from hotelml_app.modules.forecast.network import CurveNetwork, Floats
-from hotelml_app.modules.forecast.panel import REPLAY_STEP_DAYS
+from hotelml_app.modules.forecast.on_books.books import AHEAD, Books
+from hotelml_app.modules.forecast.on_books.panel import REPLAY_STEP_DAYS
 
 FIRST_ORIGIN = 28
 """Nights that must have passed before an origin is learned from."""

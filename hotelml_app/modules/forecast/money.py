@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.modules.forecast.blend import BUCKETS, Record, blended, learned_weights
-from hotelml_app.modules.forecast.books import Books
-from hotelml_app.modules.forecast.kept import WINDOW
-from hotelml_app.modules.forecast.lately import error_lately
-from hotelml_app.modules.forecast.panel import Panel
-from hotelml_app.modules.forecast.trailing import Trailing
+from hotelml_app.modules.forecast.candidates.blend import BUCKETS, Record, blended, learned_weights
+from hotelml_app.modules.forecast.candidates.lately import error_lately
+from hotelml_app.modules.forecast.on_books.books import Books
+from hotelml_app.modules.forecast.on_books.kept import WINDOW
+from hotelml_app.modules.forecast.on_books.panel import Panel
+from hotelml_app.modules.forecast.on_books.trailing import Trailing
 
 BORROWED_ROOMS = 0.05
 """Rooms at the rate of the nights around that are added to a night's own, so that an empty night has a rate, too."""

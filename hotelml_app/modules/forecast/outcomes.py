@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from hotelml_app.core.bookings import LOST, BookingStatus
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.contract import Outcome, StoredPrediction
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.modules.forecast.books import MAX_LEAD, Books
-from hotelml_app.modules.forecast.kept import WINDOW
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.modules.forecast.money import revenue_of
+from hotelml_app.modules.forecast.on_books.books import MAX_LEAD, Books
+from hotelml_app.modules.forecast.on_books.kept import WINDOW
+from hotelml_app.modules.forecast.on_books.risk import RiskClasses
+from hotelml_app.modules.forecast.on_books.trailing import Trailing
 from hotelml_app.modules.forecast.outlook import HOUSE
-from hotelml_app.modules.forecast.risk import RiskClasses
-from hotelml_app.modules.forecast.trailing import Trailing
 
 _ENDED = (BookingStatus.CHECKED_OUT, *LOST)
 _COUNTED = {"rooms_sold": "rooms", "arrivals": "arrivals"}

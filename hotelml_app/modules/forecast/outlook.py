@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.untold.room_counts import BEYOND_TOLD
-from hotelml_app.modules.forecast.books import ROOM_TYPE, Books
-from hotelml_app.modules.forecast.features import FeatureRows
+from hotelml_app.ml.property.untold.room_counts import BEYOND_TOLD
+from hotelml_app.modules.forecast.candidates.features import FeatureRows
 from hotelml_app.modules.forecast.money import TypeBooks, expected_rate, expected_rates, open_share, rate_of, revenue_of
-from hotelml_app.modules.forecast.panel import Panel
+from hotelml_app.modules.forecast.on_books.books import ROOM_TYPE, Books
+from hotelml_app.modules.forecast.on_books.panel import Panel
 from hotelml_app.modules.forecast.room_types import Pickup, additive_pickup, kept_and_new, reconciled
 from hotelml_app.modules.forecast.spread import rooms_spread
 

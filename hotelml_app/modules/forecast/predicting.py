@@ -11,19 +11,19 @@ from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.core.errors import UsageError
 from hotelml_app.ml.asking import known_bookings
 from hotelml_app.ml.contract import Prediction, PredictionRequest
-from hotelml_app.ml.history import History
-from hotelml_app.ml.out_of_order import out_of_order
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy
+from hotelml_app.ml.property.history import History
+from hotelml_app.ml.property.out_of_order import out_of_order
 from hotelml_app.modules.forecast import MANIFEST
-from hotelml_app.modules.forecast.books import RECENT, ROOM_TYPE, Books
-from hotelml_app.modules.forecast.borrowed import WHY_BORROWED, model_for
-from hotelml_app.modules.forecast.features import FeatureSource
-from hotelml_app.modules.forecast.house import model_rule, plain_rule, replay_origins
+from hotelml_app.modules.forecast.candidates.borrowed import WHY_BORROWED, model_for
+from hotelml_app.modules.forecast.candidates.features import FeatureSource
+from hotelml_app.modules.forecast.candidates.house import model_rule, plain_rule, replay_origins
 from hotelml_app.modules.forecast.intervals import Replay
+from hotelml_app.modules.forecast.on_books.books import RECENT, ROOM_TYPE, Books
+from hotelml_app.modules.forecast.on_books.panel import Panel, panel_of
+from hotelml_app.modules.forecast.on_books.risk import RiskClasses, learn_risk_classes
 from hotelml_app.modules.forecast.outlook import HOUSE, Limit, Series, most_rooms, outlook
-from hotelml_app.modules.forecast.panel import Panel, panel_of
-from hotelml_app.modules.forecast.risk import RiskClasses, learn_risk_classes
 from hotelml_app.modules.forecast.spread import SETTLED_AFTER_NIGHTS
 
 BY_RULE = ("adr",)

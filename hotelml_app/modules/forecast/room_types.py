@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.modules.forecast.books import Books
-from hotelml_app.modules.forecast.features import SHORT_WINDOW
-from hotelml_app.modules.forecast.kept import WINDOW, kept_lately
-from hotelml_app.modules.forecast.panel import Panel
-from hotelml_app.modules.forecast.trailing import OpenNights, Trailing
+from hotelml_app.modules.forecast.candidates.features import SHORT_WINDOW
+from hotelml_app.modules.forecast.on_books.books import Books
+from hotelml_app.modules.forecast.on_books.kept import WINDOW, kept_lately
+from hotelml_app.modules.forecast.on_books.panel import Panel
+from hotelml_app.modules.forecast.on_books.trailing import OpenNights, Trailing
 
 _ROUNDS = 6
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.usual_losses import UNSURE
-from hotelml_app.modules.forecast.books import YOUNG_NIGHTS
-from hotelml_app.modules.forecast.features import FeatureRows
+from hotelml_app.ml.property.usual_losses import UNSURE
+from hotelml_app.modules.forecast.candidates.features import FeatureRows
+from hotelml_app.modules.forecast.on_books.books import YOUNG_NIGHTS
 
 USUAL_POWERS = np.array([0.5, 0.5])
 """Powers of what is to move and of the share left, where errors say nothing else."""

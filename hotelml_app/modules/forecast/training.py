@@ -9,23 +9,23 @@ from typing import Any
 import numpy as np
 
 from hotelml_app.core.clock import day_number, day_of
-from hotelml_app.ml.calendar import special_days
 from hotelml_app.ml.contract import TrainingContext
 from hotelml_app.ml.errors import NothingKnownError
-from hotelml_app.ml.history import History
-from hotelml_app.ml.property_data import CalendarEvent
-from hotelml_app.ml.trained import Leaderboard, TrainedModel
-from hotelml_app.modules.forecast import boosting
-from hotelml_app.modules.forecast.books import AHEAD, Books, first_night
-from hotelml_app.modules.forecast.elsewhere import Elsewhere, brought_along
-from hotelml_app.modules.forecast.features import NAMES, FeatureSource
-from hotelml_app.modules.forecast.house import Remembered
+from hotelml_app.ml.onnx.trained import Leaderboard, TrainedModel
+from hotelml_app.ml.property.calendar import special_days
+from hotelml_app.ml.property.history import History
+from hotelml_app.ml.property.property_data import CalendarEvent
+from hotelml_app.modules.forecast.candidates import boosting
+from hotelml_app.modules.forecast.candidates.elsewhere import Elsewhere, brought_along
+from hotelml_app.modules.forecast.candidates.features import NAMES, FeatureSource
+from hotelml_app.modules.forecast.candidates.house import Remembered
 from hotelml_app.modules.forecast.hyperparameters import hyperparameters
 from hotelml_app.modules.forecast.judging import Judgement, judge
 from hotelml_app.modules.forecast.learning import Backtest, Fitted, enough_nights, fit
+from hotelml_app.modules.forecast.on_books.books import AHEAD, Books, first_night
+from hotelml_app.modules.forecast.on_books.panel import REPLAY_HORIZONS
+from hotelml_app.modules.forecast.on_books.risk import learn_risk_classes
 from hotelml_app.modules.forecast.outcomes import count_points
-from hotelml_app.modules.forecast.panel import REPLAY_HORIZONS
-from hotelml_app.modules.forecast.risk import learn_risk_classes
 
 CALENDAR_YEARS_AHEAD = 3
 """Holidays are written into the model so far ahead; a prediction then needs no calendar of its own."""

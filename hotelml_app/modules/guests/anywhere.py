@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.sklearn_to_onnx import on_grid
+from hotelml_app.ml.onnx.sklearn_to_onnx import on_grid
 from hotelml_app.modules.guests.examples import Examples, Words
 from hotelml_app.modules.guests.vocabulary import CHANNELS, channel_of
 

@@ -15,8 +15,8 @@ from hotelml_app.core.clock import day_of
 from hotelml_app.core.jobs import ProgressCallback
 from hotelml_app.ml.contract import TrainingContext
 from hotelml_app.ml.metrics import accuracy, macro_f1, precision_recall_f1
+from hotelml_app.ml.onnx.trained import CandidateScore, Leaderboard, Measure
 from hotelml_app.ml.splits import rolling_folds
-from hotelml_app.ml.trained import CandidateScore, Leaderboard, Measure
 from hotelml_app.modules.guests import MANIFEST
 from hotelml_app.modules.guests.candidates import NAMES, fit, settings_in, training_rows
 from hotelml_app.modules.guests.errors import TooFewNamedError

@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.ml.errors import DamagedModelError
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.sklearn_to_onnx import INPUT, OUTPUT
+from hotelml_app.ml.onnx.sklearn_to_onnx import INPUT, OUTPUT
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.modules.guests.anywhere import FEATURES, GROUPS, features
 from hotelml_app.modules.guests.examples import Examples, examples, target_column
 from hotelml_app.modules.guests.lookups import Answer
 from hotelml_app.modules.guests.scoring import Floats
 
 if TYPE_CHECKING:
-    from hotelml_app.ml.sessions import LoadedModel
+    from hotelml_app.ml.onnx.sessions import LoadedModel
 
 PART = "anywhere"
 WHY_BORROWED = (

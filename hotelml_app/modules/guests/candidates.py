@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.sklearn_to_onnx import OPSET
-from hotelml_app.ml.trained import OnnxPart
+from hotelml_app.ml.onnx.sklearn_to_onnx import OPSET
+from hotelml_app.ml.onnx.trained import OnnxPart
 from hotelml_app.modules.guests.errors import GuestSettingError, OneSegmentError
 from hotelml_app.modules.guests.examples import Examples
 from hotelml_app.modules.guests.features import Encoding, fit_encoding

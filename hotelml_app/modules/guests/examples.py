@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import FILLED_IN_AT_ARRIVAL
 from hotelml_app.core.clock import day_of
-from hotelml_app.ml.history import History
-from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.property.history import History
+from hotelml_app.ml.property.property_data import PropertyData
 
 Words = NDArray[np.str_]
 

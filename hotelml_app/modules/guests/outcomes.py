@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from hotelml_app.ml.contract import Outcome, StoredPrediction
-from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.modules.guests.examples import named_examples, target_column
 from hotelml_app.modules.guests.lookups import Lookups
 

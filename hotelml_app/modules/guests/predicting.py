@@ -10,8 +10,8 @@ import numpy as np
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.asking import known_bookings
 from hotelml_app.ml.contract import Prediction, PredictionRequest
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy
 from hotelml_app.modules.guests import MANIFEST
 from hotelml_app.modules.guests.borrowed import WHY_BORROWED, borrowed_answers, names_too_few
 from hotelml_app.modules.guests.examples import Examples, examples, examples_of, target_column

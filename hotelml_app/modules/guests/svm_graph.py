@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.sklearn_to_onnx import OPSET
+from hotelml_app.ml.onnx.sklearn_to_onnx import OPSET
 from hotelml_app.modules.guests.scoring import INPUT, SCORES, Floats
 
 IR_VERSION = 10

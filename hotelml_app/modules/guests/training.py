@@ -8,7 +8,7 @@ import numpy as np
 
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.contract import TrainingContext
-from hotelml_app.ml.trained import TrainedModel
+from hotelml_app.ml.onnx.trained import TrainedModel
 from hotelml_app.modules.guests.backtest import Judged, judge, leaderboard, measures, silent
 from hotelml_app.modules.guests.candidates import NAMES, Fitted, export, fit, settings_in, training_rows
 from hotelml_app.modules.guests.examples import Examples, named_examples, target_column

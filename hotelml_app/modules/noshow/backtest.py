@@ -14,8 +14,8 @@ from hotelml_app.core.clock import day_of
 from hotelml_app.core.jobs import ProgressCallback
 from hotelml_app.ml.contract import TrainingContext
 from hotelml_app.ml.metrics import brier
+from hotelml_app.ml.onnx.trained import CandidateScore, Leaderboard, Measure
 from hotelml_app.ml.splits import RollingFold, rolling_folds
-from hotelml_app.ml.trained import CandidateScore, Leaderboard, Measure
 from hotelml_app.modules.noshow.base_rates import base_rates
 from hotelml_app.modules.noshow.books import Flags, Floats
 from hotelml_app.modules.noshow.borrowed import borrowed_risks

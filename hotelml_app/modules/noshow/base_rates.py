@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.ml.closed_house import closed_nights
-from hotelml_app.ml.usual_losses import usual_share_lost
+from hotelml_app.ml.property.closed_house import closed_nights
+from hotelml_app.ml.property.usual_losses import usual_share_lost
 from hotelml_app.modules.noshow.books import Books, Flags, Floats, Groups, Integers
 
 MEMORY_DAYS = 400

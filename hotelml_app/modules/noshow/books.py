@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import LOST, OCCUPYING, BookingStatus
-from hotelml_app.ml.history import History
-from hotelml_app.ml.untold.losses_told import losses_told_from
+from hotelml_app.ml.property.history import History
+from hotelml_app.ml.property.untold.losses_told import losses_told_from
 
 Integers = NDArray[np.int64]
 Codes = NDArray[np.int32]

@@ -16,7 +16,7 @@ from hotelml_app.modules.noshow.recalibration import stretch_of
 from hotelml_app.modules.noshow.scoring import LONGEST_DAYS, columns_of, log_odds
 
 if TYPE_CHECKING:
-    from hotelml_app.ml.sessions import LoadedModel
+    from hotelml_app.ml.onnx.sessions import LoadedModel
 
 BELIEVED = 0.2
 """Share of another hotel's differences between bookings, in log-odds, that is believed here."""

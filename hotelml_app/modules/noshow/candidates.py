@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from hotelml_app.ml.trained import OnnxPart
+from hotelml_app.ml.onnx.trained import OnnxPart
 from hotelml_app.modules.noshow.books import Flags, Floats
 from hotelml_app.modules.noshow.fitted import Features, Fitted
 from hotelml_app.modules.noshow.network import fit_network
@@ -102,7 +102,7 @@ def _sklearn(name: str, estimator: Any) -> Fitted:
         return answer
 
     def part(sample: Features) -> OnnxPart:
-        from hotelml_app.ml.sklearn_to_onnx import sklearn_part
+        from hotelml_app.ml.onnx.sklearn_to_onnx import sklearn_part
 
         return sklearn_part(name, estimator, sample)
 

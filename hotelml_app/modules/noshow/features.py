@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.sklearn_to_onnx import on_grid
+from hotelml_app.ml.onnx.sklearn_to_onnx import on_grid
 from hotelml_app.modules.noshow.books import Books, Flags, Floats, Groups, Integers
 
 LATE_DAYS = 28

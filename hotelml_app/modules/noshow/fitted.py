@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.trained import OnnxPart
+from hotelml_app.ml.onnx.trained import OnnxPart
 from hotelml_app.modules.noshow.books import Floats
 
 Features = NDArray[np.floating[Any]]

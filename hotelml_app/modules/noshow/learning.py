@@ -11,7 +11,7 @@ import numpy as np
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.calibration import logit
 from hotelml_app.ml.contract import TrainingContext
-from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.onnx.sessions import LoadedModel
 from hotelml_app.modules.noshow.books import Books, Flags, Floats, Integers, lay_out
 from hotelml_app.modules.noshow.candidates import CANDIDATES, FITS, Features, Fitted
 from hotelml_app.modules.noshow.errors import TooLittleHistoryError

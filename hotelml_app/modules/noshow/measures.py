@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from hotelml_app.ml.metrics import auc, brier
-from hotelml_app.ml.trained import Measure
+from hotelml_app.ml.onnx.trained import Measure
 from hotelml_app.modules.noshow.books import Floats, Integers
 from hotelml_app.modules.noshow.snapshots import Examples, as_numbers
 

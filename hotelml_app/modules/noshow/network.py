@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.trained import OnnxPart
+from hotelml_app.ml.onnx.trained import OnnxPart
 from hotelml_app.modules.noshow.books import Flags, Floats
 from hotelml_app.modules.noshow.fitted import Features, Fitted
 from hotelml_app.modules.noshow.settings import NoshowSettings
@@ -42,7 +42,7 @@ def fit_network(x: Features, lost: Flags, names: tuple[str, ...], settings: Nosh
         return shared.answer(weights, _squashed(rows, mean, spread))
 
     def part(sample: Features) -> OnnxPart:
-        from hotelml_app.ml.keras_to_onnx import keras_part
+        from hotelml_app.ml.onnx.keras_to_onnx import keras_part
 
         return keras_part("network", shared.complete(weights, mean, spread), {"features": sample})
 

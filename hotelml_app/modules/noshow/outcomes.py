@@ -9,7 +9,7 @@ import numpy as np
 
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.contract import Outcome, StoredPrediction
-from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.modules.noshow.base_rates import base_rates
 from hotelml_app.modules.noshow.books import Books, lay_out
 from hotelml_app.modules.noshow.scoring import LONGEST_DAYS

@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.ml.asking import known_bookings
 from hotelml_app.ml.contract import Prediction, PredictionRequest
-from hotelml_app.ml.trained import MadeBy
+from hotelml_app.ml.onnx.trained import MadeBy
 from hotelml_app.modules.noshow import MANIFEST
 from hotelml_app.modules.noshow.base_rates import BaseRates, base_rates
 from hotelml_app.modules.noshow.books import Books, Flags, Floats, lay_out
 from hotelml_app.modules.noshow.borrowed import borrowed_risks
 from hotelml_app.modules.noshow.features import Snapshot, snapshot
+from hotelml_app.modules.noshow.lost_rooms.shared_fate import day_losses, shared_deviation
 from hotelml_app.modules.noshow.reasons import FAR_AHEAD, NO_SIGNAL, Reasons, bands
 from hotelml_app.modules.noshow.scoring import LONGEST_DAYS, columns_of, current_calibration, p_lost_of, replayed
-from hotelml_app.modules.noshow.shared_fate import day_losses, shared_deviation
 from hotelml_app.modules.noshow.snapshots import Examples, as_numbers
 
 FIRST_TELLING_DAY = 2

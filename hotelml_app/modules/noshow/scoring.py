@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.ml.calibration import logit
 from hotelml_app.ml.errors import OutdatedModelError
-from hotelml_app.ml.sklearn_to_onnx import INPUT
+from hotelml_app.ml.onnx.sklearn_to_onnx import INPUT
 from hotelml_app.modules.noshow.books import Books, Floats, Integers
 from hotelml_app.modules.noshow.features import LATE_DAYS, feature_names
 from hotelml_app.modules.noshow.recalibration import (
@@ -25,7 +25,7 @@ from hotelml_app.modules.noshow.recalibration import (
 from hotelml_app.modules.noshow.snapshots import Examples, as_numbers, examples
 
 if TYPE_CHECKING:
-    from hotelml_app.ml.sessions import LoadedModel
+    from hotelml_app.ml.onnx.sessions import LoadedModel
 
 REPLAY_EVERY_DAYS = 7
 LONGEST_DAYS = LATE_DAYS

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.ml.beginnings import first_arrival
-from hotelml_app.ml.closed_house import closed_nights
-from hotelml_app.ml.growing import GrowingArray
-from hotelml_app.ml.history import History
-from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.property.beginnings import first_arrival
+from hotelml_app.ml.property.closed_house import closed_nights
+from hotelml_app.ml.property.growing import GrowingArray
+from hotelml_app.ml.property.history import History
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.modules.noshow.books import Books, Flags, Floats, Integers
 from hotelml_app.modules.noshow.features import snapshot
 

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_of
-from hotelml_app.ml.blend_to_onnx import blended_part
 from hotelml_app.ml.contract import TrainingContext
-from hotelml_app.ml.trained import OnnxPart, TrainedModel
+from hotelml_app.ml.onnx.blend_to_onnx import blended_part
+from hotelml_app.ml.onnx.trained import OnnxPart, TrainedModel
 from hotelml_app.modules.noshow.backtest import Backtest, folds_of, run
 from hotelml_app.modules.noshow.books import Floats
 from hotelml_app.modules.noshow.candidates import CANDIDATES, Fitted

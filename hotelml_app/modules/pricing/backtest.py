@@ -11,20 +11,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from hotelml_app.core.clock import day_of
-from hotelml_app.ml.booking_curves import on_books_at
 from hotelml_app.ml.contract import TrainingContext
-from hotelml_app.ml.history import History
-from hotelml_app.ml.property_data import PropertyFacts
+from hotelml_app.ml.onnx.trained import CandidateScore, Leaderboard, Measure
+from hotelml_app.ml.property.booking_curves import on_books_at
+from hotelml_app.ml.property.history import History
+from hotelml_app.ml.property.property_data import PropertyFacts
 from hotelml_app.ml.splits import holdout_day, rolling_origins
-from hotelml_app.ml.trained import CandidateScore, Leaderboard, Measure
-from hotelml_app.modules.pricing.booked import Flags
-from hotelml_app.modules.pricing.borrowed import beforehand_of
-from hotelml_app.modules.pricing.curves import expected
-from hotelml_app.modules.pricing.leads import Floats, Integers
+from hotelml_app.modules.pricing.choosing.curves import expected
+from hotelml_app.modules.pricing.demand_model.borrowed import beforehand_of
+from hotelml_app.modules.pricing.demand_model.response import Prior
+from hotelml_app.modules.pricing.history.booked import Flags
+from hotelml_app.modules.pricing.history.leads import Floats, Integers
+from hotelml_app.modules.pricing.history.rates import accepted, of_type, paid_rooms, sold_types
 from hotelml_app.modules.pricing.learned import Learned, first_day, learn
 from hotelml_app.modules.pricing.plain_rule import accepted_rates, plain_rooms
-from hotelml_app.modules.pricing.rates import accepted, of_type, paid_rooms, sold_types
-from hotelml_app.modules.pricing.response import Prior
 from hotelml_app.modules.pricing.settings import prior_from
 
 STEP_DAYS = 28

@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hotelml_app.core.clock import day_of
-from hotelml_app.ml.beginnings import first_arrival
-from hotelml_app.ml.history import History
-from hotelml_app.ml.property_data import CalendarEvent, PropertyFacts
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.modules.pricing.booked import booked_rooms
-from hotelml_app.modules.pricing.borrowed import Beforehand
-from hotelml_app.modules.pricing.demand import Demand, demand_from
-from hotelml_app.modules.pricing.demand_learning import Ground, classes_of, learn_demand
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.property.beginnings import first_arrival
+from hotelml_app.ml.property.history import History
+from hotelml_app.ml.property.property_data import CalendarEvent, PropertyFacts
+from hotelml_app.modules.pricing.choosing.outlook import Outlook, outlook
+from hotelml_app.modules.pricing.demand_model.borrowed import Beforehand
+from hotelml_app.modules.pricing.demand_model.demand import Demand, demand_from
+from hotelml_app.modules.pricing.demand_model.demand_learning import Ground, classes_of, learn_demand
+from hotelml_app.modules.pricing.demand_model.response import Prior
 from hotelml_app.modules.pricing.errors import ShortHistoryError
-from hotelml_app.modules.pricing.outlook import Outlook, outlook
-from hotelml_app.modules.pricing.rate_card import RateCard, learn_rate_card
-from hotelml_app.modules.pricing.rates import sold_types
-from hotelml_app.modules.pricing.response import Prior
-from hotelml_app.modules.pricing.year import known_year
+from hotelml_app.modules.pricing.history.booked import booked_rooms
+from hotelml_app.modules.pricing.history.rates import sold_types
+from hotelml_app.modules.pricing.history.year import known_year
+from hotelml_app.modules.pricing.past_rates.rate_card import RateCard, learn_rate_card
 
 MEMORY_DAYS = 1100
 """Nights further back are not learned from; guests and rates were others then."""

@@ -10,20 +10,22 @@ import numpy as np
 
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.contract import Prediction
-from hotelml_app.ml.history import History
-from hotelml_app.ml.property_data import PropertyFacts
-from hotelml_app.ml.trained import MadeBy
-from hotelml_app.modules.pricing.base_rates import BaseRates, base_rates
-from hotelml_app.modules.pricing.booked import booked_rooms
-from hotelml_app.modules.pricing.books import rooms_out_of_order
-from hotelml_app.modules.pricing.curves import CURVE
-from hotelml_app.modules.pricing.fences import Fences, Kept, Worth, fences_of, room_cost_of
-from hotelml_app.modules.pricing.followers import by_words
-from hotelml_app.modules.pricing.in_order import Offers, Table
-from hotelml_app.modules.pricing.ladder import learn_ladder
-from hotelml_app.modules.pricing.leads import Floats
-from hotelml_app.modules.pricing.plain_demand import PlainDemand, demand_ahead
-from hotelml_app.modules.pricing.rates import (
+from hotelml_app.ml.onnx.trained import MadeBy
+from hotelml_app.ml.property.history import History
+from hotelml_app.ml.property.property_data import PropertyFacts
+from hotelml_app.modules.pricing.choosing.curves import CURVE
+from hotelml_app.modules.pricing.choosing.fences import Fences, Kept, Worth, fences_of, room_cost_of
+from hotelml_app.modules.pricing.choosing.in_order import Offers, Table
+from hotelml_app.modules.pricing.choosing.reasons import plain_reasons
+from hotelml_app.modules.pricing.choosing.worth import ASSUMED_DOUBT, needed_gain
+from hotelml_app.modules.pricing.demand_model.response import PRIOR_STEEPNESS, Prior, books_share
+from hotelml_app.modules.pricing.history.base_rates import BaseRates, base_rates
+from hotelml_app.modules.pricing.history.booked import booked_rooms
+from hotelml_app.modules.pricing.history.books import rooms_out_of_order
+from hotelml_app.modules.pricing.history.ladder import learn_ladder
+from hotelml_app.modules.pricing.history.leads import Floats
+from hotelml_app.modules.pricing.history.plain_demand import PlainDemand, demand_ahead
+from hotelml_app.modules.pricing.history.rates import (
     GUESSED,
     LOOK_BACK_DAYS,
     SAID,
@@ -33,10 +35,8 @@ from hotelml_app.modules.pricing.rates import (
     of_type,
     paid_rooms,
 )
-from hotelml_app.modules.pricing.reasons import plain_reasons
-from hotelml_app.modules.pricing.response import PRIOR_STEEPNESS, Prior, books_share
-from hotelml_app.modules.pricing.settled import settled_rates
-from hotelml_app.modules.pricing.worth import ASSUMED_DOUBT, needed_gain
+from hotelml_app.modules.pricing.history.settled import settled_rates
+from hotelml_app.modules.pricing.past_rates.followers import by_words
 
 WHY = "The rates guests accepted for this night and the same weekday last year, moved by how strongly the night is booked."
 BASIS = "a plain rule; how guests answer the rate is assumed"

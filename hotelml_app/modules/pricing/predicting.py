@@ -10,19 +10,19 @@ import numpy as np
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.asking import known_bookings
 from hotelml_app.ml.contract import Prediction, PredictionRequest
-from hotelml_app.ml.history import History
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy
+from hotelml_app.ml.property.history import History
 from hotelml_app.modules.pricing import MANIFEST
-from hotelml_app.modules.pricing.base_rates import BaseRates
-from hotelml_app.modules.pricing.borrowed import beforehand_of, knows_enough
-from hotelml_app.modules.pricing.closed_nights import without_closed_nights
-from hotelml_app.modules.pricing.curves import CURVE
+from hotelml_app.modules.pricing.choosing.closed_nights import without_closed_nights
+from hotelml_app.modules.pricing.choosing.curves import CURVE
+from hotelml_app.modules.pricing.choosing.reasons import basis_of, learned_reasons
+from hotelml_app.modules.pricing.choosing.suggesting import Suggestions, suggest
+from hotelml_app.modules.pricing.demand_model.borrowed import beforehand_of, knows_enough
+from hotelml_app.modules.pricing.history.base_rates import BaseRates
+from hotelml_app.modules.pricing.history.rates import money_or_none, of_type, sold_types
 from hotelml_app.modules.pricing.learned import Learned, borrow
 from hotelml_app.modules.pricing.plain_rule import accepted_rates, plain_predictions
-from hotelml_app.modules.pricing.rates import money_or_none, of_type, sold_types
-from hotelml_app.modules.pricing.reasons import basis_of, learned_reasons
-from hotelml_app.modules.pricing.suggesting import Suggestions, suggest
 
 WHY = "Learned from this hotel's bookings: how many guests still ask for each night, and what they answer to the rate."
 

@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Mapping
 
 from hotelml_app.modules.pricing import MANIFEST
+from hotelml_app.modules.pricing.demand_model.response import PRIOR_STEEPNESS, Prior
 from hotelml_app.modules.pricing.errors import HyperparameterError
-from hotelml_app.modules.pricing.response import PRIOR_STEEPNESS, Prior
 
 HIGHEST_SHARE = 0.9
 """The elasticity at the usual rate stays below this share of the one far above it."""

@@ -6,18 +6,18 @@ import numpy as np
 
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.contract import TrainingContext
-from hotelml_app.ml.trained import TrainedModel
+from hotelml_app.ml.onnx.trained import TrainedModel
 from hotelml_app.modules.pricing.backtest import TRAINED_ORIGINS, judge
-from hotelml_app.modules.pricing.borrowed import beforehand_of
-from hotelml_app.modules.pricing.demand import FOLLOWERS, day_columns
-from hotelml_app.modules.pricing.demand_learning import FittedGraph
-from hotelml_app.modules.pricing.graphs import demand_part
-from hotelml_app.modules.pricing.leads import Floats
+from hotelml_app.modules.pricing.choosing.reasons import basis_of
+from hotelml_app.modules.pricing.demand_model.borrowed import beforehand_of
+from hotelml_app.modules.pricing.demand_model.demand import FOLLOWERS, day_columns
+from hotelml_app.modules.pricing.demand_model.demand_learning import FittedGraph
+from hotelml_app.modules.pricing.demand_model.graphs import demand_part
+from hotelml_app.modules.pricing.history.leads import Floats
+from hotelml_app.modules.pricing.history.rates import count_points
+from hotelml_app.modules.pricing.history.year import night_range
 from hotelml_app.modules.pricing.learned import WHOLE_YEAR_DAYS, Learned, first_day, learn
-from hotelml_app.modules.pricing.rates import count_points
-from hotelml_app.modules.pricing.reasons import basis_of
 from hotelml_app.modules.pricing.settings import prior_from
-from hotelml_app.modules.pricing.year import night_range
 
 JUDGED_SHARE = 0.65
 """Share of the progress bar that the backtest takes."""

@@ -9,8 +9,8 @@ import numpy as np
 
 from hotelml_app.ml.contract import TrainingContext
 from hotelml_app.ml.metrics import accuracy, macro_f1, precision_recall_f1
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import CandidateScore, Leaderboard, Measure
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import CandidateScore, Leaderboard, Measure
 from hotelml_app.modules.sentiment import MANIFEST
 from hotelml_app.modules.sentiment.candidates import fit, prepared, settings_in
 from hotelml_app.modules.sentiment.errors import OneSidedReviewsError

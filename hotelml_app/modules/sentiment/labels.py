@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from hotelml_app.ml.property_data import PropertyData, Review
+from hotelml_app.ml.property.property_data import PropertyData, Review
 from hotelml_app.modules.sentiment.languages import language_of
 from hotelml_app.modules.sentiment.sentences import NEGATIVE, POSITIVE, said_in, split_sentences, whole_text
 

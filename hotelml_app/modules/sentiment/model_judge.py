@@ -19,7 +19,7 @@ from hotelml_app.modules.sentiment.sentences import is_statement
 from hotelml_app.modules.sentiment.word_lists import FALLBACK
 
 if TYPE_CHECKING:
-    from hotelml_app.ml.sessions import LoadedModel
+    from hotelml_app.ml.onnx.sessions import LoadedModel
 
 PART, BROUGHT_PART = "words", "brought"
 INPUT, SCORES = "text", "scores"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from hotelml_app.ml.asking import check_horizon
 from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.errors import NothingKnownError
-from hotelml_app.ml.property_data import PropertyData, Review
-from hotelml_app.ml.trained import MadeBy
+from hotelml_app.ml.onnx.trained import MadeBy
+from hotelml_app.ml.property.property_data import PropertyData, Review
 from hotelml_app.modules.sentiment import MANIFEST
 from hotelml_app.modules.sentiment.model_judge import Mixture, judge_of
 from hotelml_app.modules.sentiment.reading import ReadReview, by_word_lists, read
@@ -17,7 +17,7 @@ from hotelml_app.modules.sentiment.sentences import without_contacts
 from hotelml_app.modules.sentiment.word_lists import LANGUAGES
 
 if TYPE_CHECKING:
-    from hotelml_app.ml.sessions import LoadedModel
+    from hotelml_app.ml.onnx.sessions import LoadedModel
 
 WHY_MODEL = "Learned from reviews this hotel's guests scored themselves, together with word lists."
 WHY_BUNDLED = f"Learned from English reviews of other hotels, together with word lists in {len(LANGUAGES)} languages."

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from hotelml_app.ml.property_data import Review
+from hotelml_app.ml.property.property_data import Review
 from hotelml_app.modules.sentiment.languages import language_of
 from hotelml_app.modules.sentiment.polarity import clauses, rated, sentence_valence, squashed, valence
 from hotelml_app.modules.sentiment.sentences import BODY, NEGATIVE, PARTS, POSITIVE, TITLE, said_in, split_sentences, whole_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from hotelml_app.ml.property_data import Review
+from hotelml_app.ml.property.property_data import Review
 from hotelml_app.modules.sentiment.spelling import AT_HAND, words_of
 from hotelml_app.modules.sentiment.word_lists import nothing_to_say
 

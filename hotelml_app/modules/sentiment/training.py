@@ -10,8 +10,8 @@ import numpy as np
 
 from hotelml_app.core.jobs import ProgressCallback
 from hotelml_app.ml.contract import TrainingContext
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import OnnxPart, TrainedModel
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import OnnxPart, TrainedModel
 from hotelml_app.modules.sentiment.backtest import judge, leaderboard, measures, texts_of
 from hotelml_app.modules.sentiment.candidates import export, fit, prepared, settings_in
 from hotelml_app.modules.sentiment.labels import LabelledText

@@ -6,7 +6,7 @@ from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.errors import ReadingOnlyError
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.parts import Parts
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels.properties import PropertyRow
 
 
 class AppliancePart:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from hotelml_app.core.clock import day_number
-from hotelml_app.ml.history import History
+from hotelml_app.ml.property.history import History
 from hotelml_app.services.arrivals.call_list import reached
 from hotelml_app.services.arrivals.likely import likely_range
 from hotelml_app.services.arrivals.lost_rooms import expected_lost, lost_rooms_probability, shared_deviation

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_number
-from hotelml_app.ml.history import History
-from hotelml_app.modules.noshow.shared_fate import lost_rooms_together
-from hotelml_app.modules.noshow.walking import Guest
+from hotelml_app.ml.property.history import History
+from hotelml_app.modules.noshow.lost_rooms.shared_fate import lost_rooms_together
+from hotelml_app.modules.noshow.lost_rooms.walking import Guest
 from hotelml_app.services.arrivals.lost_rooms import shared_deviation
 from hotelml_app.services.nights.page_ground import Ground
 

@@ -6,9 +6,9 @@ import sqlite3
 from datetime import date
 
 from hotelml_app.services.parts import Parts
-from hotelml_app.store import data_settings
-from hotelml_app.store.properties import PropertyRow
-from hotelml_app.store.staff_decisions import CALLED
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.decided.staff_decisions import CALLED
+from hotelml_app.store.hotels.properties import PropertyRow
 
 
 def reached(parts: Parts, row: PropertyRow) -> frozenset[str]:

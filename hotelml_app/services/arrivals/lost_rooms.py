@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.modules.noshow.shared_fate import lost_rooms_together
+from hotelml_app.modules.noshow.lost_rooms.shared_fate import lost_rooms_together
 from hotelml_app.services.arrivals.views import ArrivalView
 from hotelml_app.services.nights.page_ground import Ground
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
-from hotelml_app.modules.noshow.overbooking import Advice, advise
-from hotelml_app.modules.noshow.walking import walk_plan
+from hotelml_app.modules.noshow.lost_rooms.overbooking import Advice, advise
+from hotelml_app.modules.noshow.lost_rooms.walking import walk_plan
 from hotelml_app.services.arrivals.at_risk import BooksAtRisk, as_number
 from hotelml_app.services.arrivals.lost_rooms import worth_telling
 from hotelml_app.services.arrivals.overbooking_views import Costs, OverbookingAdvice, OverbookingNight, OverbookingView

@@ -8,9 +8,9 @@ from datetime import date
 
 import numpy as np
 
-from hotelml_app.modules.noshow.by_room_type import TypeAdvice
-from hotelml_app.modules.noshow.overbooking import Advice
-from hotelml_app.modules.noshow.walking import Walk
+from hotelml_app.modules.noshow.lost_rooms.by_room_type import TypeAdvice
+from hotelml_app.modules.noshow.lost_rooms.overbooking import Advice
+from hotelml_app.modules.noshow.lost_rooms.walking import Walk
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_number
-from hotelml_app.ml.out_of_order import out_of_order
-from hotelml_app.ml.room_numbers import type_given
-from hotelml_app.modules.allocation.inventory import inventory
-from hotelml_app.modules.noshow.by_room_type import TypeAdvice, TypeBooks, share_out
-from hotelml_app.modules.noshow.shared_fate import lost_rooms_by_part
+from hotelml_app.ml.property.out_of_order import out_of_order
+from hotelml_app.ml.property.room_numbers import type_given
+from hotelml_app.modules.allocation.house.inventory import inventory
+from hotelml_app.modules.noshow.lost_rooms.by_room_type import TypeAdvice, TypeBooks, share_out
+from hotelml_app.modules.noshow.lost_rooms.shared_fate import lost_rooms_by_part
 from hotelml_app.services.arrivals.at_risk import BooksAtRisk, as_number
 from hotelml_app.services.arrivals.lost_rooms import worth_telling
 from hotelml_app.services.arrivals.overbooking_views import Costs, OverbookingType

@@ -6,10 +6,11 @@ from datetime import date
 
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.contract import ModuleManifest
-from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.services.errors import DayOutsideDataError, NothingKnownError
-from hotelml_app.store import Store, reviews
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store import Store
+from hotelml_app.store.exported import reviews
+from hotelml_app.store.hotels.properties import PropertyRow
 
 
 def newest_day(store: Store, row: PropertyRow, manifest: ModuleManifest) -> date | None:

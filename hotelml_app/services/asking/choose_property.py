@@ -5,8 +5,9 @@ from __future__ import annotations
 from hotelml_app.intake.owners import find_or_former
 from hotelml_app.services.asking.arguments import nearest
 from hotelml_app.services.errors import NoPropertyYetError, UnknownPropertyError, WhichPropertyError
-from hotelml_app.store import Store, properties
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store import Store
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.hotels.properties import PropertyRow
 
 NOTHING_YET = "Drop a PMS export into the folder, or read one with: hotelml import FILE"
 

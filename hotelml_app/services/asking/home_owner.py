@@ -55,7 +55,7 @@ def owning_process(layout: HomeLayout) -> int | None:
     """Return the process that owns the home, where it told of itself and still works; it need not be this user's."""
     import psutil
 
-    from hotelml_app.store.lock import told_owner
+    from hotelml_app.store.sqlite.lock import told_owner
 
     told = told_owner(layout.run)
     if told is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from hotelml_app.ml.contract import ModuleManifest
-from hotelml_app.ml.property_data import PropertyFacts
+from hotelml_app.ml.property.property_data import PropertyFacts
 from hotelml_app.services.asking.arguments import nearest
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.files import parse, read_text

@@ -13,7 +13,7 @@ from hotelml_app.services.backups.on_request import backup_to
 from hotelml_app.services.backups.views import BackupsView, BackupView
 from hotelml_app.services.handover import exchange
 from hotelml_app.services.parts import Parts
-from hotelml_app.store import backups, putting_back
+from hotelml_app.store.sqlite import backups, putting_back
 
 
 def build(parts: Parts) -> BackupsView:

@@ -9,7 +9,7 @@ from hotelml_app.services.asking.words import moment
 from hotelml_app.services.backups.views import NextStartView
 from hotelml_app.services.handover import exchange
 from hotelml_app.settings.home import HomeLayout
-from hotelml_app.store import putting_back
+from hotelml_app.store.sqlite import putting_back
 
 HOW_TO_KEEP = "Start HotelML again; or press Keep what is there on the Settings page to leave everything as it is."
 

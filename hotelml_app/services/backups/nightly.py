@@ -16,7 +16,8 @@ from hotelml_app.services.channels.stands import drop_what_waits
 from hotelml_app.services.errors import folder_trouble
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.home import slug
-from hotelml_app.store import backups, former_names, properties
+from hotelml_app.store.hotels import former_names, properties
+from hotelml_app.store.sqlite import backups
 
 log = logging.getLogger(__name__)
 

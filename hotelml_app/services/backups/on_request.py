@@ -12,8 +12,9 @@ from hotelml_app.services.files.own_files import refuse_own
 from hotelml_app.services.handover import exchange
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.home import HomeLayout
-from hotelml_app.store import backups, outbox, putting_back
-from hotelml_app.store.lock import HomeLock
+from hotelml_app.store.sqlite import backups, putting_back
+from hotelml_app.store.sqlite.lock import HomeLock
+from hotelml_app.store.told import outbox
 
 
 def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:

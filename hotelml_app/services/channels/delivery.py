@@ -13,8 +13,8 @@ from hotelml_app.notify.waiting import left_behind
 from hotelml_app.settings.channels import EmailSettings
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.secrets import EMAIL_PASSWORD, WEBHOOK_KEY, WEBHOOK_URL, read_secrets
-from hotelml_app.store import properties
-from hotelml_app.store.outbox import Message
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.told.outbox import Message
 
 if TYPE_CHECKING:
     from hotelml_app.services.parts import Parts

@@ -20,7 +20,7 @@ from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import Settings
 from hotelml_app.settings.secrets import EMAIL_PASSWORD, NAMES, WEBHOOK_KEY, WEBHOOK_URL, keep_secrets, read_secrets
-from hotelml_app.store import outbox
+from hotelml_app.store.told import outbox
 
 
 def build(parts: Parts) -> ChannelsView:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from hotelml_app.notify.channels import EMAIL, TITLES, channels
 from hotelml_app.services.channels.views import ChannelView
 from hotelml_app.settings.model import NotificationSettings
-from hotelml_app.store import Store, outbox
+from hotelml_app.store import Store
+from hotelml_app.store.told import outbox
 
 if TYPE_CHECKING:
     from hotelml_app.services.parts import Parts

@@ -19,7 +19,7 @@ from hotelml_app.services.doctor.finding import Check
 from hotelml_app.settings.home import HomeLayout, refuse_network_drive
 
 if TYPE_CHECKING:
-    from hotelml_app.store.warnings import WarningRow
+    from hotelml_app.store.told.warnings import WarningRow
 
 NEEDED_BYTES = 200_000_000
 
@@ -91,7 +91,8 @@ def check_drop_folders(layout: HomeLayout) -> Iterator[Check]:
 def _said_of_folders(layout: HomeLayout) -> dict[str, WarningRow]:
     """Return the warnings that stand of folders, by the folder: where a share was, an empty folder may lie now."""
     from hotelml_app.core.clock import SystemClock
-    from hotelml_app.store import Store, warnings
+    from hotelml_app.store import Store
+    from hotelml_app.store.told import warnings
 
     try:
         with Store.open(layout.database, SystemClock(), writer=False) as store, store.read() as connection:

@@ -51,7 +51,8 @@ def check_health(layout: HomeLayout) -> dict[str, object]:
 def checked_exports(layout: HomeLayout) -> list[ExportCheckView]:
     """Return what the export doctor found in the last export of every layout of every property; nothing where it cannot look."""
     from hotelml_app.services.exports.export_health import export_checks
-    from hotelml_app.store import Store, properties
+    from hotelml_app.store import Store
+    from hotelml_app.store.hotels import properties
 
     try:
         if not layout.database.exists():
@@ -114,7 +115,8 @@ def _settings(layout: HomeLayout) -> Iterator[Check]:
 
 
 def _known_properties(layout: HomeLayout) -> list[str]:
-    from hotelml_app.store import Store, properties
+    from hotelml_app.store import Store
+    from hotelml_app.store.hotels import properties
 
     if not layout.database.exists():
         return []

@@ -13,10 +13,11 @@ from hotelml_app.settings.home import HomeLayout
 
 def check_models(layout: HomeLayout) -> Iterator[Check]:
     """Compare the files of the live models with their checksums, and name modules whose model was taken out of service."""
-    from hotelml_app.ml.artifacts import verify_artifact
+    from hotelml_app.ml.onnx.artifacts import verify_artifact
     from hotelml_app.registry.lineage import why_was_taken_out
-    from hotelml_app.store import Store, models
-    from hotelml_app.store.models import VersionState
+    from hotelml_app.store import Store
+    from hotelml_app.store.learned import models
+    from hotelml_app.store.learned.models import VersionState
 
     if not layout.database.exists():
         return

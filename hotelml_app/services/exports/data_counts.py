@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hotelml_app.ml.contract import ModuleManifest
-from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.services.parts import Parts, stand_of
-from hotelml_app.store import properties
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.hotels.properties import PropertyRow
 
 
 def count_points(parts: Parts, row: PropertyRow, manifest: ModuleManifest) -> int:

@@ -11,14 +11,16 @@ import numpy as np
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.intake import objections
 from hotelml_app.intake.proposing.proposal import role_words
-from hotelml_app.ml.beginnings import first_arrival
+from hotelml_app.ml.property.beginnings import first_arrival
 from hotelml_app.services.asking.words import count, plain_day
 from hotelml_app.services.exports.data_views import DataView, ImportView, MonthView, RejectedRowView, WaitingFileView
 from hotelml_app.services.exports.export_health import export_checks
 from hotelml_app.services.parts import Parts, stand_of
-from hotelml_app.store import bookings, import_undo, imports, properties, reviews
-from hotelml_app.store.imports import ImportRow, RejectedRow
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.corrected import import_undo
+from hotelml_app.store.exported import bookings, imports, reviews
+from hotelml_app.store.exported.imports import ImportRow, RejectedRow
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.hotels.properties import PropertyRow
 
 IMPORTS_SHOWN = 60
 REJECTED_SHOWN = 300

@@ -25,7 +25,9 @@ from hotelml_app.intake.report import ImportReport
 from hotelml_app.services.exports.data_views import WaitingFileView
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import Settings
-from hotelml_app.store import Store, imports, warnings
+from hotelml_app.store import Store
+from hotelml_app.store.exported import imports
+from hotelml_app.store.told import warnings
 
 NOT_RUNNING = "waits until HotelML runs"
 

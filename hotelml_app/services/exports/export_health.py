@@ -14,7 +14,7 @@ from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.exports.data_views import ExportCheckView, FindingView
 from hotelml_app.services.parts import Parts
 from hotelml_app.store import Store
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels.properties import PropertyRow
 
 OWN_LAYOUT = "a layout of this property's own"
 

@@ -9,8 +9,9 @@ from hotelml_app.core.events import LONG_AGO_DAYS
 from hotelml_app.core.written_days import said_day
 from hotelml_app.services.asking.words import count, day
 from hotelml_app.services.exports.data_views import Freshness
-from hotelml_app.store import Store, imports
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store import Store
+from hotelml_app.store.exported import imports
+from hotelml_app.store.hotels.properties import PropertyRow
 
 FRESH_DAYS = 1
 """After the night audit of day D the PC shows D + 1: that is as fresh as an export can be."""

@@ -22,7 +22,7 @@ from hotelml_app.services.exports.import_views import SUMMED, failed_view, repor
 from hotelml_app.services.exports.map_columns import named_files, wanted_layout
 from hotelml_app.services.exports.reactions import judge_past_predictions
 from hotelml_app.services.parts import Parts
-from hotelml_app.store import properties
+from hotelml_app.store.hotels import properties
 
 
 def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:

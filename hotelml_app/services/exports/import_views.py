@@ -11,7 +11,7 @@ from hotelml_app.intake.report import ImportReport
 from hotelml_app.services.exports.data_views import ImportView
 from hotelml_app.services.exports.export_health import finding_views
 from hotelml_app.services.parts import Parts
-from hotelml_app.store import imports
+from hotelml_app.store.exported import imports
 
 SUMMED = ("rows_read", "accepted", "created", "changed", "unchanged", "older", "rejected", "ignored")
 """What of several imports adds up."""

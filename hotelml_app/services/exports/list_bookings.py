@@ -10,7 +10,7 @@ import numpy as np
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_of
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
-from hotelml_app.ml.history import History
+from hotelml_app.ml.property.history import History
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.as_of import look_from
 from hotelml_app.services.asking.choose_property import chosen
@@ -18,7 +18,7 @@ from hotelml_app.services.errors import DayOutsideDataError
 from hotelml_app.services.files.own_files import output_path
 from hotelml_app.services.files.written_files import csv_text, write_csv
 from hotelml_app.services.parts import Parts
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels.properties import PropertyRow
 
 COLUMNS = (
     "property",

@@ -8,7 +8,8 @@ from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.exports.data_page import import_view
 from hotelml_app.services.parts import Parts
-from hotelml_app.store import import_undo, imports
+from hotelml_app.store.corrected import import_undo
+from hotelml_app.store.exported import imports
 
 LISTED = 20
 MOST = 10_000

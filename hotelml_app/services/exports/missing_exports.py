@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from hotelml_app.core.events import ExportMissing
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.services.exports.freshness import freshness, is_stale
-from hotelml_app.store import properties
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.hotels.properties import PropertyRow
 
 if TYPE_CHECKING:
     from hotelml_app.services.parts import Parts

@@ -11,7 +11,7 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.modules import discover
 from hotelml_app.monitor.outcomes import match_outcomes
 from hotelml_app.services.parts import Parts
-from hotelml_app.store import properties
+from hotelml_app.store.hotels import properties
 
 log = logging.getLogger(__name__)
 

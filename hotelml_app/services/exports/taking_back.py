@@ -24,10 +24,13 @@ from hotelml_app.services.exports.reactions import judge_past_predictions
 from hotelml_app.services.exports.taking_back_views import KnownView, TakeBackView, TakenBack
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.properties.at_work import refuse_at_work, stop_learning
-from hotelml_app.store import bookings, import_undo, imports, jobs, properties, reviews, what_followed
-from hotelml_app.store.import_undo import NotTakenBackError
-from hotelml_app.store.imports import ImportRow
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.corrected import import_undo, what_followed
+from hotelml_app.store.corrected.import_undo import NotTakenBackError
+from hotelml_app.store.exported import bookings, imports, reviews
+from hotelml_app.store.exported.imports import ImportRow
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.hotels.properties import PropertyRow
+from hotelml_app.store.learned import jobs
 
 HIGHEST = 2**31
 

@@ -83,7 +83,7 @@ COPY_AGAIN = "Copy it again from the PC that wrote it, or write it there anew."
 
 
 def _refuse_later(told: Mapping[str, Any], name: str) -> None:
-    from hotelml_app.store.schema import newest_version
+    from hotelml_app.store.sqlite.schema import newest_version
 
     if int(told["format"]) > WITH_UPDATE or int(told["schema"]) > newest_version():
         brings = any(UPDATE_FILE.fullmatch(str(one["name"])) for one in told["parts"])

@@ -9,7 +9,7 @@ from hotelml_app.services.handover.errors import NotAHandoverError
 from hotelml_app.services.handover.manifest import MANIFEST, SUFFIX
 from hotelml_app.services.report.keeping import is_report
 from hotelml_app.services.updates.packages import meant_by
-from hotelml_app.store.schema import APPLICATION_ID
+from hotelml_app.store.sqlite.schema import APPLICATION_ID
 
 _SQLITE = b"SQLite format 3\0"
 _APPLICATION_ID_AT = 68

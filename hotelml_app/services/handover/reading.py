@@ -14,7 +14,7 @@ from hotelml_app.core.disk import is_out_of_room
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.core.json_values import json_ready
-from hotelml_app.ml.artifacts import verify_artifact
+from hotelml_app.ml.onnx.artifacts import verify_artifact
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.files.scratch import scratch_in
@@ -30,10 +30,11 @@ from hotelml_app.services.updates.taking import waiting as waiting_update
 from hotelml_app.services.updates.telling import tell
 from hotelml_app.services.updates.views import BroughtUpdate
 from hotelml_app.settings.home import HomeLayout
-from hotelml_app.store import backups, models, putting_back
-from hotelml_app.store.addresses import read_only
-from hotelml_app.store.lock import HomeLock
-from hotelml_app.store.schema import version_of
+from hotelml_app.store.learned import models
+from hotelml_app.store.sqlite import backups, putting_back
+from hotelml_app.store.sqlite.addresses import read_only
+from hotelml_app.store.sqlite.lock import HomeLock
+from hotelml_app.store.sqlite.schema import version_of
 
 SPARE_BYTES = 100_000_000
 """Room that stays free beside what is unpacked."""

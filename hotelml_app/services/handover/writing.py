@@ -17,8 +17,8 @@ from pathlib import Path
 from hotelml_app.core import held_files
 from hotelml_app.core.disk import is_out_of_room
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
-from hotelml_app.ml.artifacts import verify_artifact
 from hotelml_app.ml.errors import DamagedModelError
+from hotelml_app.ml.onnx.artifacts import verify_artifact
 from hotelml_app.registry.lineage import behind
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.words import bytes_of
@@ -45,9 +45,11 @@ from hotelml_app.services.handover.manifest import (
 from hotelml_app.services.handover.portable import portable
 from hotelml_app.services.handover.views import Written
 from hotelml_app.services.parts import Parts
-from hotelml_app.store import backups, models, properties
-from hotelml_app.store.models import VersionRow, VersionState
-from hotelml_app.store.schema import newest_version
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned import models
+from hotelml_app.store.learned.models import VersionRow, VersionState
+from hotelml_app.store.sqlite import backups
+from hotelml_app.store.sqlite.schema import newest_version
 
 log = logging.getLogger(__name__)
 

@@ -22,7 +22,8 @@ from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.nights.given import given
 from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.settings.home import HomeLayout
-from hotelml_app.store import bookings, properties
+from hotelml_app.store.exported import bookings
+from hotelml_app.store.hotels import properties
 from hotelml_app.training.orchestrator import train_all
 from hotelml_app.training.report import TrainingReport
 

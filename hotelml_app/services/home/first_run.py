@@ -11,7 +11,7 @@ from hotelml_app.core.property_names import folded
 from hotelml_app.services.home import settings_page
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.model import PropertySettings, Settings
-from hotelml_app.store import properties
+from hotelml_app.store.hotels import properties
 
 
 def needed(parts: Parts) -> bool:

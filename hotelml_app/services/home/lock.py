@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hotelml_app.core import held_files
 from hotelml_app.settings.home import HomeLayout, refuse_network_drive
-from hotelml_app.store.lock import HomeLock
+from hotelml_app.store.sqlite.lock import HomeLock
 
 
 class HeldHome:

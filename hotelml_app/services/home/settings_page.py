@@ -15,8 +15,8 @@ from hotelml_app.services.parts import Parts
 from hotelml_app.services.properties.list_properties import LOOK_AT_HOUSE, predict_anew
 from hotelml_app.services.report.daily import settle_if_off
 from hotelml_app.settings.model import PropertySettings, Settings
-from hotelml_app.store import currencies, properties
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels import currencies, properties
+from hotelml_app.store.hotels.properties import PropertyRow
 
 
 def save(parts: Parts, settings: Settings) -> None:

@@ -27,8 +27,9 @@ from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.services.sign_in.stands import look as look_at_sign_in
 from hotelml_app.services.updates.taking import waiting as waiting_update
 from hotelml_app.services.updates.telling import KEY as UPDATE_WAITS
-from hotelml_app.store import models, predictions, properties
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.hotels.properties import PropertyRow
+from hotelml_app.store.learned import models, predictions
 
 RECENT_JOBS = 5
 

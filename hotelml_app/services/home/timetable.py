@@ -13,7 +13,7 @@ from hotelml_app.services.exports.missing_exports import tell_missing_exports
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.report import daily
 from hotelml_app.settings.model import training_config
-from hotelml_app.store import properties
+from hotelml_app.store.hotels import properties
 
 if TYPE_CHECKING:
     from hotelml_app.schedule.errands import Errands

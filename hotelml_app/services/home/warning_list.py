@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hotelml_app.core.clock import Clock
 from hotelml_app.services.home.status_views import WarningView
-from hotelml_app.store import Store, warnings
+from hotelml_app.store import Store
+from hotelml_app.store.told import warnings
 
 
 def standing_warnings(store: Store) -> tuple[WarningView, ...]:

@@ -20,7 +20,7 @@ from hotelml_app.services.learning.kept_evaluations import KeptEvaluations, name
 from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.model import training_config
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels.properties import PropertyRow
 from hotelml_app.training.environment import usable_cores
 
 

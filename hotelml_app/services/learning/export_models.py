@@ -8,7 +8,7 @@ from pathlib import Path
 from hotelml_app.core import held_files
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
-from hotelml_app.ml.artifacts import CARD, verify_artifact
+from hotelml_app.ml.onnx.artifacts import CARD, verify_artifact
 from hotelml_app.modules import discover
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.services.asking.arguments import Arguments

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hotelml_app.core.jobs import JobStage, JobView
 from hotelml_app.modules import title_of
 from hotelml_app.services.parts import Parts
-from hotelml_app.store import jobs, properties
-from hotelml_app.store.jobs import JobRow
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.learned import jobs
+from hotelml_app.store.learned.jobs import JobRow
 
 SHOWN = 30
 

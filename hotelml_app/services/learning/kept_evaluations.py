@@ -23,9 +23,9 @@ from hotelml_app.services.errors import FileNotWrittenError
 from hotelml_app.services.files.written_files import replacing
 from hotelml_app.services.parts import Parts, stand_of
 from hotelml_app.settings.model import training_config
-from hotelml_app.store import data_settings
-from hotelml_app.store.properties import PropertyRow
-from hotelml_app.store.staff_decisions import EVENTS
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.decided.staff_decisions import EVENTS
+from hotelml_app.store.hotels.properties import PropertyRow
 
 log = logging.getLogger(__name__)
 

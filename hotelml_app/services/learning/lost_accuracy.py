@@ -6,7 +6,8 @@ from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.monitor import records
 from hotelml_app.schedule.triggers import accuracy_dropped, error_growth
 from hotelml_app.services.asking.as_of import newest_day
-from hotelml_app.store import Store, properties
+from hotelml_app.store import Store
+from hotelml_app.store.hotels import properties
 from hotelml_app.training.gates import Loss
 
 

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from datetime import date
 
 from hotelml_app.ml.contract import ModuleManifest
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy
 from hotelml_app.monitor import records
 from hotelml_app.services.asking.as_of import newest_day
 from hotelml_app.services.asking.words import plain_day
@@ -15,9 +15,9 @@ from hotelml_app.services.learning.measure_words import figure, how_good, how_go
 from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.learning.views import MadeByView
 from hotelml_app.services.parts import Parts
-from hotelml_app.store import models
-from hotelml_app.store.models import VersionRow
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels.properties import PropertyRow
+from hotelml_app.store.learned import models
+from hotelml_app.store.learned.models import VersionRow
 
 BROUGHT = "the model HotelML brings along"
 LEAST_NIGHTS = 3

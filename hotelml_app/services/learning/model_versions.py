@@ -21,8 +21,8 @@ from hotelml_app.services.learning.measure_words import figure, how_good, primar
 from hotelml_app.services.learning.models_page import version_view
 from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.parts import Parts
-from hotelml_app.store.models import DeploymentRow, VersionRow
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels.properties import PropertyRow
+from hotelml_app.store.learned.models import DeploymentRow, VersionRow
 
 HISTORY_LINES = 12
 """What was live is told so far back, about as far as versions are kept: a module that learns every night changes it daily."""

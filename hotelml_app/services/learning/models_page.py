@@ -7,7 +7,7 @@ from datetime import date
 
 from hotelml_app.core.jobs import JobStage, JobView
 from hotelml_app.ml.contract import ModuleManifest
-from hotelml_app.ml.trained import MadeBy
+from hotelml_app.ml.onnx.trained import MadeBy
 from hotelml_app.modules import discover
 from hotelml_app.registry.lineage import STATISTICAL_RULE, behind
 from hotelml_app.services.asking.words import joined
@@ -21,9 +21,9 @@ from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.learning.views import DeploymentView, ModelsView, ModuleView, VersionView
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.model import training_config
-from hotelml_app.store import jobs, models, predictions
-from hotelml_app.store.models import UNFIT, DeploymentRow, VersionRow, VersionState
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels.properties import PropertyRow
+from hotelml_app.store.learned import jobs, models, predictions
+from hotelml_app.store.learned.models import UNFIT, DeploymentRow, VersionRow, VersionState
 
 CAN_GO_LIVE = (VersionState.CHALLENGER, VersionState.RETIRED, VersionState.CHAMPION)
 

@@ -13,7 +13,7 @@ from hotelml_app.services.asking.as_of import look_from, newest_day
 from hotelml_app.services.asking.choose_property import chosen
 from hotelml_app.services.learning.measure_words import how_good_lately, lately_judged, said_unit
 from hotelml_app.services.parts import Parts
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels.properties import PropertyRow
 
 NOTHING_YET = "nothing is judged yet; that needs the export that comes after a predicted day"
 

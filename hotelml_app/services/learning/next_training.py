@@ -10,8 +10,8 @@ from hotelml_app.schedule.triggers import Growth, missing_growth
 from hotelml_app.services.asking.words import moment, several
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.model import training_config
-from hotelml_app.store import jobs
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels.properties import PropertyRow
+from hotelml_app.store.learned import jobs
 
 
 def waits_for(parts: Parts, row: PropertyRow, manifest: ModuleManifest, points: int, job: JobView | None) -> str:

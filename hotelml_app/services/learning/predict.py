@@ -27,7 +27,7 @@ from hotelml_app.services.rooms import kept as rooms_kept
 from hotelml_app.services.rooms.fewer_to_sell import follow_closures
 from hotelml_app.services.rooms.kept import MODULE as ROOMS
 from hotelml_app.services.rooms.kept import after_other_changes
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels.properties import PropertyRow
 
 if TYPE_CHECKING:
     from datetime import date

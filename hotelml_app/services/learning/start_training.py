@@ -8,7 +8,7 @@ from hotelml_app.services.errors import TooLittleToLearnError
 from hotelml_app.services.exports.data_counts import count_points
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.model import training_when_asked
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels.properties import PropertyRow
 from hotelml_app.training.trainer import Trainer
 
 

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_number
 from hotelml_app.core.errors import UsageError
-from hotelml_app.ml.booking_curves import on_books_at
-from hotelml_app.ml.history import History
-from hotelml_app.ml.trained import MadeBy
+from hotelml_app.ml.onnx.trained import MadeBy
+from hotelml_app.ml.property.booking_curves import on_books_at
+from hotelml_app.ml.property.history import History
 from hotelml_app.modules.forecast.predicting import BY_RULE, RATES_RULE
 from hotelml_app.services.asking.arguments import nearest
 from hotelml_app.services.asking.words import count, day

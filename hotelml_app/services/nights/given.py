@@ -12,10 +12,11 @@ from hotelml_app.registry.answers import PredictionRun
 from hotelml_app.services.learning.made_by import brought_along
 from hotelml_app.services.learning.predict import run
 from hotelml_app.services.parts import Parts
-from hotelml_app.store import imports, models, predictions
-from hotelml_app.store.imports import ImportRow
-from hotelml_app.store.predictions import PredictionRow
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.exported import imports
+from hotelml_app.store.exported.imports import ImportRow
+from hotelml_app.store.hotels.properties import PropertyRow
+from hotelml_app.store.learned import models, predictions
+from hotelml_app.store.learned.predictions import PredictionRow
 
 UPKEEP_MAY_TAKE_S = 30.0
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import OCCUPYING, BookingStatus
 from hotelml_app.core.clock import day_number
-from hotelml_app.ml.history import History
+from hotelml_app.ml.property.history import History
 from hotelml_app.services.nights.forecast_page import known
 from hotelml_app.services.nights.night_views import NightChangeView
 

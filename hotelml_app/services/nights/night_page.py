@@ -8,8 +8,8 @@ import numpy as np
 
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.core.errors import UsageError
-from hotelml_app.ml.booking_curves import on_books_matrix
-from hotelml_app.ml.history import History
+from hotelml_app.ml.property.booking_curves import on_books_matrix
+from hotelml_app.ml.property.history import History
 from hotelml_app.services.asking.words import count, day, without_out_of_order
 from hotelml_app.services.nights import forecast_page
 from hotelml_app.services.nights import on_books as nights
@@ -18,7 +18,7 @@ from hotelml_app.services.nights.night_track import track
 from hotelml_app.services.nights.night_views import CurvePoint, NightDetailView
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.views import ForecastPoint
-from hotelml_app.store import imports
+from hotelml_app.store.exported import imports
 
 LONGEST_CURVE_DAYS = 90
 LATEST_WEEKS = 8

@@ -11,7 +11,7 @@ from hotelml_app.monitor import records
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.learning.measure_words import figure, how_good, how_good_lately
 from hotelml_app.services.nights.page_ground import Ground
-from hotelml_app.store import models
+from hotelml_app.store.learned import models
 
 MODULE = "forecast"
 LEAST_NIGHTS = 7

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_number
-from hotelml_app.ml.beginnings import first_arrival
-from hotelml_app.ml.booking_curves import on_books_at, rooms_sold
-from hotelml_app.ml.history import History
+from hotelml_app.ml.property.beginnings import first_arrival
+from hotelml_app.ml.property.booking_curves import on_books_at, rooms_sold
+from hotelml_app.ml.property.history import History
 from hotelml_app.modules.forecast.money import rate_of, revenue_of
 
 YEAR_BACK_DAYS = 364

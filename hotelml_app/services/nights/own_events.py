@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from hotelml_app.core.errors import UsageError
-from hotelml_app.ml.calendar import events_as_json, events_from
-from hotelml_app.ml.property_data import CalendarEvent
+from hotelml_app.ml.property.calendar import events_as_json, events_from
+from hotelml_app.ml.property.property_data import CalendarEvent
 from hotelml_app.services.asking.words import day
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.properties.list_properties import predict_anew
-from hotelml_app.store import data_settings
-from hotelml_app.store.properties import PropertyRow
-from hotelml_app.store.staff_decisions import EVENTS
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.decided.staff_decisions import EVENTS
+from hotelml_app.store.hotels.properties import PropertyRow
 
 MOST_NIGHTS = 60
 MOST_LETTERS = 60

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from hotelml_app.intake import profiles
 from hotelml_app.intake.profile import Kind
-from hotelml_app.ml.history import History
-from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.property.history import History
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.modules import manifest
 from hotelml_app.services.errors import NothingKnownError
 from hotelml_app.services.exports.data_views import Freshness
@@ -20,8 +20,10 @@ from hotelml_app.services.nights.event_days import named_days
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.nights.given import Given, given
 from hotelml_app.services.parts import Parts
-from hotelml_app.store import bookings, imports, models, room_type_names
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.decided import room_type_names
+from hotelml_app.store.exported import bookings, imports
+from hotelml_app.store.hotels.properties import PropertyRow
+from hotelml_app.store.learned import models
 
 _NO_BOOKINGS = {Kind.REVIEWS: "reviews", Kind.STATISTICS: "nightly figures alone"}
 """What exports hold from which no page about the coming nights can be made."""

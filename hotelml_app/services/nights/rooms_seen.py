@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.nights import on_books as nights
 from hotelml_app.services.parts import Parts
-from hotelml_app.store import data_settings, imports, properties, statistics
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.exported import imports, statistics
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.hotels.properties import PropertyRow
 
 _NAME = "rooms_seen"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from hotelml_app.ml.out_of_order import out_of_order
+from hotelml_app.ml.property.out_of_order import out_of_order
 from hotelml_app.services.asking.words import without_out_of_order
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import Rooms, count_rooms

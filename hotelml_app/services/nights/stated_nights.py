@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from hotelml_app.services.nights.on_books import YEAR_BACK_DAYS
 from hotelml_app.services.nights.page_ground import Ground
-from hotelml_app.store import statistics
-from hotelml_app.store.statistics import NightlyRow
+from hotelml_app.store.exported import statistics
+from hotelml_app.store.exported.statistics import NightlyRow
 
 Figures = NDArray[np.float64]
 HOUSE = ""

@@ -8,8 +8,8 @@ from hotelml_app.core.jobs import TRAIN
 from hotelml_app.modules import title_of
 from hotelml_app.services.errors import PropertyAtWorkError
 from hotelml_app.services.parts import Parts
-from hotelml_app.store import jobs
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels.properties import PropertyRow
+from hotelml_app.store.learned import jobs
 
 PATIENCE_S = 60.0
 """How long is waited for a prediction that runs, and for a training that was stopped."""

@@ -10,8 +10,10 @@ from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.nights import rooms_seen
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.properties.views import PropertyView
-from hotelml_app.store import currencies, missing, properties, statistics
-from hotelml_app.store.properties import PropertyRow, RoomTypeRow
+from hotelml_app.store.corrected import missing
+from hotelml_app.store.exported import statistics
+from hotelml_app.store.hotels import currencies, properties
+from hotelml_app.store.hotels.properties import PropertyRow, RoomTypeRow
 
 LOOK_AT_HOUSE = frozenset(("forecast", "pricing", "allocation"))
 """The modules that look at what staff say of the house: its country, and how many rooms there are of which type."""

@@ -21,8 +21,11 @@ from hotelml_app.services.properties.both_or_neither import both_or_neither
 from hotelml_app.services.properties.merge_views import Merged, MergeSide, MergeView
 from hotelml_app.settings.model import Settings
 from hotelml_app.settings.one_property import as_one
-from hotelml_app.store import bookings, former_names, imports, models, reviews, statistics, warnings
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.exported import bookings, imports, reviews, statistics
+from hotelml_app.store.hotels import former_names
+from hotelml_app.store.hotels.properties import PropertyRow
+from hotelml_app.store.learned import models
+from hotelml_app.store.told import warnings
 
 
 def answer_compare(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:

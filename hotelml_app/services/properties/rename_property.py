@@ -15,8 +15,10 @@ from hotelml_app.services.parts import Parts
 from hotelml_app.services.properties.at_work import refuse_at_work
 from hotelml_app.services.properties.both_or_neither import both_or_neither
 from hotelml_app.settings.one_property import renamed
-from hotelml_app.store import data_points, former_names, properties, renaming
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.corrected import renaming
+from hotelml_app.store.hotels import former_names, properties
+from hotelml_app.store.hotels.properties import PropertyRow
+from hotelml_app.store.learned import data_points
 
 
 @dataclass(frozen=True)

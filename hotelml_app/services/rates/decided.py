@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.rates.kept import CURRENT, LOCKED, Kept
-from hotelml_app.store import rate_decisions
-from hotelml_app.store.properties import PropertyRow
-from hotelml_app.store.rate_decisions import DecisionKind, RateDecisionRow
+from hotelml_app.store.decided import rate_decisions
+from hotelml_app.store.decided.rate_decisions import DecisionKind, RateDecisionRow
+from hotelml_app.store.hotels.properties import PropertyRow
 
 Cell = tuple[str, str]
 """ISO date of the night, and room type."""

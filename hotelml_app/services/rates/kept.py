@@ -8,9 +8,9 @@ from datetime import date
 
 from hotelml_app.registry import run_options
 from hotelml_app.services.parts import Parts
-from hotelml_app.store import data_settings
-from hotelml_app.store.properties import PropertyRow
-from hotelml_app.store.staff_decisions import RATES_DESK
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.decided.staff_decisions import RATES_DESK
+from hotelml_app.store.hotels.properties import PropertyRow
 
 MODULE = "pricing"
 LOCKED, CURRENT = "locked", "current"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_number
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
-from hotelml_app.ml.booking_curves import nightly_rate, on_books_matrix
+from hotelml_app.ml.property.booking_curves import nightly_rate, on_books_matrix
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.choose_property import chosen
 from hotelml_app.services.files.own_files import output_path
@@ -24,9 +24,10 @@ from hotelml_app.services.rates.ledger_csv import CSV_HEADER, csv_rows
 from hotelml_app.services.rates.ledger_verdicts import judged
 from hotelml_app.services.rates.ledger_views import JudgedEntry, LedgerEntry, LedgerTotals, LedgerView, Outcome
 from hotelml_app.services.rates.ledger_words import caution, detail, sentence
-from hotelml_app.store import currencies, rate_decisions
-from hotelml_app.store.currencies import Currencies
-from hotelml_app.store.rate_decisions import DecisionKind, RateDecisionRow
+from hotelml_app.store.decided import rate_decisions
+from hotelml_app.store.decided.rate_decisions import DecisionKind, RateDecisionRow
+from hotelml_app.store.hotels import currencies
+from hotelml_app.store.hotels.currencies import Currencies
 
 Came = tuple[NDArray[np.float64], NDArray[np.float64]]
 """Rooms and revenue, one entry per night."""

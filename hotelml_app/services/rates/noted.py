@@ -17,9 +17,9 @@ from hotelml_app.services.rates.decided import Cell, Standing, freed, newest, st
 from hotelml_app.services.rates.kept import CURRENT, LOCKED, Kept
 from hotelml_app.services.rates.rate_days import amount
 from hotelml_app.services.rates.views import AcceptRates, RatesChange, SetRate, UndoRates, same_rate
-from hotelml_app.store import rate_decisions
-from hotelml_app.store.predictions import PredictionRow
-from hotelml_app.store.rate_decisions import DecisionKind, RateDecisionRow
+from hotelml_app.store.decided import rate_decisions
+from hotelml_app.store.decided.rate_decisions import DecisionKind, RateDecisionRow
+from hotelml_app.store.learned.predictions import PredictionRow
 
 
 @dataclass(frozen=True)

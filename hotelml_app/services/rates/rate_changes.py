@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from math import isfinite
 
-from hotelml_app.modules.pricing.rates import GUESSED
+from hotelml_app.modules.pricing.history.rates import GUESSED
 from hotelml_app.services.asking.words import count, day
 from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
 from hotelml_app.services.rates.kept import CURRENT, LOCKED, Dated, Entry, Kept
@@ -25,7 +25,7 @@ from hotelml_app.services.rates.views import (
     UnlockRates,
     same_rate,
 )
-from hotelml_app.store.predictions import PredictionRow
+from hotelml_app.store.learned.predictions import PredictionRow
 
 Rows = list[PredictionRow]
 

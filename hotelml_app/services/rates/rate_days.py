@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
-from hotelml_app.ml.trained import MadeBy
+from hotelml_app.ml.onnx.trained import MadeBy
 from hotelml_app.modules import manifest
-from hotelml_app.modules.pricing.rates import BOOKED, GUESSED, SAID
+from hotelml_app.modules.pricing.history.rates import BOOKED, GUESSED, SAID
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rates.kept import CURRENT, LOCKED, MODULE, Dated, Kept
 from hotelml_app.services.rates.views import CurvePoint, RateDay, WaterfallStep
-from hotelml_app.store import predictions
-from hotelml_app.store.predictions import PredictionRow
+from hotelml_app.store.learned import predictions
+from hotelml_app.store.learned.predictions import PredictionRow
 
 OPEN, ACCEPTED, LOCKED_BY_STAFF = "open", "accepted", "locked"
 SETTLED = "accepted since the last export: weighed again with the next one"

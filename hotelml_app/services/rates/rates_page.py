@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.modules import manifest
-from hotelml_app.modules.pricing.fences import (
+from hotelml_app.modules.pricing.choosing.fences import (
     DEFAULT_FREEZE_DAYS,
     DEFAULT_LEAST_GAIN,
     DEFAULT_SMALLEST_CHANGE,
@@ -37,7 +37,7 @@ from hotelml_app.services.rates.views import (
     UndoRates,
     worth_of,
 )
-from hotelml_app.store.predictions import PredictionRow
+from hotelml_app.store.learned.predictions import PredictionRow
 
 FEWEST_NIGHTS, FULL_NIGHTS = 14, 28
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from hotelml_app.modules.pricing.fences import DEFAULT_LEAST_GAIN
+from hotelml_app.modules.pricing.choosing.fences import DEFAULT_LEAST_GAIN
 from hotelml_app.services.exports.data_views import Freshness
 from hotelml_app.services.learning.views import MadeByView
 

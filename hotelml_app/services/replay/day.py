@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hotelml_app.core.clock import day_of
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
-from hotelml_app.modules.forecast.books import first_night
+from hotelml_app.modules.forecast.on_books.books import first_night
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.as_of import refuse_empty
 from hotelml_app.services.asking.choose_property import chosen
@@ -19,7 +19,7 @@ from hotelml_app.services.replay.nights import FORECAST, Totals, replay_nights
 from hotelml_app.services.replay.said import Said, kept, maker_words, origin_words, worked_out
 from hotelml_app.services.replay.views import LostThen, ReplayView, SaidFrom
 from hotelml_app.services.replay.words import detail, sentence
-from hotelml_app.store import predictions
+from hotelml_app.store.learned import predictions
 
 NIGHTS = 14
 MOST_NIGHTS = 90

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 import numpy as np
 
 from hotelml_app.core.clock import day_number
-from hotelml_app.ml.history import History
+from hotelml_app.ml.property.history import History
 from hotelml_app.modules.noshow.base_rates import base_rates
 from hotelml_app.modules.noshow.books import lay_out
-from hotelml_app.modules.noshow.shared_fate import lost_rooms_together
+from hotelml_app.modules.noshow.lost_rooms.shared_fate import lost_rooms_together
 from hotelml_app.modules.noshow.snapshots import ends
 from hotelml_app.services.arrivals.likely import likely_range
 from hotelml_app.services.asking.words import count

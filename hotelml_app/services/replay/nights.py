@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hotelml_app.core.clock import day_number
-from hotelml_app.ml.booking_curves import on_books_at, rooms_sold
+from hotelml_app.ml.property.booking_curves import on_books_at, rooms_sold
 from hotelml_app.modules.forecast.outcomes import pickup_ahead
 from hotelml_app.services.nights import on_books as counted
 from hotelml_app.services.nights.forecast_page import known, number

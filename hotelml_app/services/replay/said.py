@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hotelml_app.core.jobs import CancelToken
-from hotelml_app.ml.trained import MadeBy
+from hotelml_app.ml.onnx.trained import MadeBy
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.registry import answers
 from hotelml_app.registry.shelf import learned_until
@@ -17,8 +17,8 @@ from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.nights.given import as_rows
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.replay.views import SaidFrom
-from hotelml_app.store import models, predictions
-from hotelml_app.store.predictions import PredictionRow
+from hotelml_app.store.learned import models, predictions
+from hotelml_app.store.learned.predictions import PredictionRow
 
 AS_TOLD_TODAY = "Events and the number of rooms are those told today."
 

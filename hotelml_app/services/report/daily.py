@@ -16,8 +16,8 @@ from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.report.keeping import EXCEL, is_report, keep
 from hotelml_app.settings.home import slug
-from hotelml_app.store import former_names, properties
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels import former_names, properties
+from hotelml_app.store.hotels.properties import PropertyRow
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from hotelml_app.core.jobs import CancelToken
-from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.property.property_data import PropertyData
 from hotelml_app.services.arrivals.arrivals_page import DAYS_SHOWN
 from hotelml_app.services.asking.as_of import look_from, refuse_empty
 from hotelml_app.services.exports.data_views import Freshness
@@ -15,7 +15,7 @@ from hotelml_app.services.learning.views import MadeByView
 from hotelml_app.services.nights.given import Given
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.replay.said import Said, kept, origin_words, worked_out
-from hotelml_app.store import currencies
+from hotelml_app.store.hotels import currencies
 
 REACH = {"forecast": 90, "noshow": DAYS_SHOWN}
 """How far the modules look ahead that can be asked about a past day."""

@@ -12,8 +12,8 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
-from hotelml_app.ml.property_data import Review
-from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.property.property_data import Review
 from hotelml_app.modules import sentiment
 from hotelml_app.modules.sentiment.reading import Judge
 from hotelml_app.modules.sentiment.sayings import Saying, Spoken, sayings_at, spoken_of, written_in

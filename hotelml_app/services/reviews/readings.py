@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hotelml_app.ml.property_data import Review
-from hotelml_app.ml.reading import read_reviews
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy
+from hotelml_app.ml.property.property_data import Review
+from hotelml_app.ml.property.reading import read_reviews
 from hotelml_app.modules.sentiment import BEFORE_DAYS, LATELY_DAYS
 from hotelml_app.modules.sentiment.model_judge import judge_of
 from hotelml_app.modules.sentiment.reading import by_word_lists
@@ -18,8 +18,8 @@ from hotelml_app.registry.answers import by_live_model
 from hotelml_app.services.exports.freshness import today_of
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.reviews.kept_readings import KeptReadings, reader_of
-from hotelml_app.store import reviews
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.exported import reviews
+from hotelml_app.store.hotels.properties import PropertyRow
 
 MODULE = "sentiment"
 CHART_DAYS = 731

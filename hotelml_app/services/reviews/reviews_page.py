@@ -16,8 +16,8 @@ from hotelml_app.services.learning.made_by import made_by_view
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.reviews.readings import CHART_DAYS, MODULE, Reading, Readings, readings_of
 from hotelml_app.services.reviews.views import AspectView, ReviewsView, SayingView, ScoreMonthView
-from hotelml_app.store import models
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels.properties import PropertyRow
+from hotelml_app.store.learned import models
 
 OWN_LAYOUT = "HotelML"
 """The source of reviews in HotelML's own layout, which names no site: nobody reviewed the house there."""

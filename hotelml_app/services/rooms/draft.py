@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from hotelml_app.modules.allocation.inventory import natural
+from hotelml_app.modules.allocation.house.inventory import natural
 from hotelml_app.services.asking.words import count, joined
 from hotelml_app.services.rooms.list_views import ListedRoom, ListRooms, RoomListView
 from hotelml_app.services.rooms.room_lines import RoomLine

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.properties.list_properties import predict_anew
 from hotelml_app.services.rooms.kept import Kept
-from hotelml_app.store import predictions
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels.properties import PropertyRow
+from hotelml_app.store.learned import predictions
 
 COUNT_ROOMS = frozenset({"forecast", "pricing"})
 """The modules that look at how many rooms can be sold."""

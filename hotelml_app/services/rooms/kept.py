@@ -15,9 +15,9 @@ from hotelml_app.core.json_values import json_ready
 from hotelml_app.registry import run_options
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.rooms.views import ClosedRoomView
-from hotelml_app.store import data_settings
-from hotelml_app.store.properties import PropertyRow
-from hotelml_app.store.staff_decisions import ROOMS_DESK
+from hotelml_app.store.decided import data_settings
+from hotelml_app.store.decided.staff_decisions import ROOMS_DESK
+from hotelml_app.store.hotels.properties import PropertyRow
 
 MODULE = "allocation"
 MOST_UNDONE = 20

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from hotelml_app.core.clock import day_number, day_of
-from hotelml_app.modules.allocation.inventory import Inventory, inventory
+from hotelml_app.modules.allocation.house.inventory import Inventory, inventory
+from hotelml_app.modules.allocation.house.sharing import sharing
+from hotelml_app.modules.allocation.house.stays import Stay, arriving, in_house
+from hotelml_app.modules.allocation.house.wishes import rooms_named
 from hotelml_app.modules.allocation.reasons import Move
-from hotelml_app.modules.allocation.sharing import sharing
-from hotelml_app.modules.allocation.stays import Stay, arriving, in_house
-from hotelml_app.modules.allocation.wishes import rooms_named
 from hotelml_app.services.asking.words import day, joined
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rooms.kept import Kept
 from hotelml_app.services.rooms.views import ClosedRoomView, ConflictView, RoomView, Standing, StayView, SuggestionView
-from hotelml_app.store.predictions import PredictionRow
+from hotelml_app.store.learned.predictions import PredictionRow
 
 NIGHTS = 14
 GUEST_REASON = "In the house."

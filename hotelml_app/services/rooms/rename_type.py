@@ -11,7 +11,8 @@ from hotelml_app.services.nights import rooms_seen
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.properties.list_properties import predict_anew
 from hotelml_app.services.rooms import kept as rooms_kept
-from hotelml_app.store import properties, room_type_names
+from hotelml_app.store.decided import room_type_names
+from hotelml_app.store.hotels import properties
 
 
 def answer(parts: Parts, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from hotelml_app.core.clock import day_number, day_of
-from hotelml_app.modules.allocation.stays import Stay
+from hotelml_app.modules.allocation.house.stays import Stay
 from hotelml_app.services.asking.words import count, day, joined
 from hotelml_app.services.errors import NothingToUndoError, RoomNotFreeError, RoomsChangedError
 from hotelml_app.services.rooms.kept import Kept, Planned

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from hotelml_app.core.clock import day_of
-from hotelml_app.ml.room_numbers import rooms_seen
-from hotelml_app.modules.allocation.inventory import inventory, natural
+from hotelml_app.ml.property.room_numbers import rooms_seen
+from hotelml_app.modules.allocation.house.inventory import inventory, natural
 from hotelml_app.services.asking.words import count, joined, plain_day
 from hotelml_app.services.errors import NothingToUndoError, RoomsChangedError
 from hotelml_app.services.nights.page_ground import Ground
@@ -16,7 +16,7 @@ from hotelml_app.services.rooms.draft import RoomDraft
 from hotelml_app.services.rooms.kept import Kept
 from hotelml_app.services.rooms.list_views import MOST_ROOMS, ListRooms, RoomListView, SeenRoomView, UndoList
 from hotelml_app.services.rooms.room_numbers import bad_number
-from hotelml_app.store import properties
+from hotelml_app.store.hotels import properties
 
 
 def build(ground: Ground) -> RoomListView:

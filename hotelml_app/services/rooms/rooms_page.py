@@ -45,8 +45,9 @@ from hotelml_app.services.rooms.views import (
     StayView,
     SuggestionView,
 )
-from hotelml_app.store import imports, predictions
-from hotelml_app.store.predictions import PredictionRow
+from hotelml_app.store.exported import imports
+from hotelml_app.store.learned import predictions
+from hotelml_app.store.learned.predictions import PredictionRow
 
 UPKEEP_MAY_TAKE_S = 30.0
 

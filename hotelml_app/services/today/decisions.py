@@ -27,9 +27,11 @@ from hotelml_app.services.rooms.rooms_page import changes_waiting, conflicts, tu
 from hotelml_app.services.rooms.views import ConflictView
 from hotelml_app.services.today.round_of_calls import RoundOfCalls
 from hotelml_app.services.today.views import DecisionView, NightView
-from hotelml_app.store import imports, models, properties
-from hotelml_app.store.imports import ImportRow
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.exported import imports
+from hotelml_app.store.exported.imports import ImportRow
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.hotels.properties import PropertyRow
+from hotelml_app.store.learned import models
 
 NEARLY_FULL = 0.97
 """Share of the house from which on the last rooms are worth a thought."""

@@ -10,8 +10,8 @@ from hotelml_app.intake.drop.names import FILE_KEY, FOLDER_KEY, WATCHES_KEY
 from hotelml_app.services.home.status_views import WarningView
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.today.views import DecisionView
-from hotelml_app.store import properties
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.hotels import properties
+from hotelml_app.store.hotels.properties import PropertyRow
 
 
 def own_and_others(ground: Ground, warned: Iterable[WarningView]) -> tuple[tuple[WarningView, ...], dict[str, list[WarningView]]]:

@@ -13,9 +13,10 @@ from hotelml_app.services.asking.words import count, moment
 from hotelml_app.services.exports.freshness import today_of
 from hotelml_app.services.learning.measure_words import figure, how_good, primary_measure, unit_then
 from hotelml_app.services.parts import Parts
-from hotelml_app.store import imports, jobs
-from hotelml_app.store.imports import ImportRow
-from hotelml_app.store.properties import PropertyRow
+from hotelml_app.store.exported import imports
+from hotelml_app.store.exported.imports import ImportRow
+from hotelml_app.store.hotels.properties import PropertyRow
+from hotelml_app.store.learned import jobs
 
 LOOK_BACK = timedelta(hours=24)
 MOST_SHOWN = 8

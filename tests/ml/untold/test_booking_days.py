@@ -11,11 +11,11 @@ import pytest
 from real_hotels import CITY, LAST_DAY, RESORT, rows_of, state_row, tool
 
 from hotelml_app.core.clock import day_number
-from hotelml_app.ml.booking_curves import on_books_matrix
-from hotelml_app.ml.history import History
-from hotelml_app.ml.spells import StateColumns, history_from_states
-from hotelml_app.ml.state_columns import states_from_rows
-from hotelml_app.ml.untold.booking_days import LONGEST_LEAD, with_likely_booking_days
+from hotelml_app.ml.property.booking_curves import on_books_matrix
+from hotelml_app.ml.property.history import History
+from hotelml_app.ml.property.spells import StateColumns, history_from_states
+from hotelml_app.ml.property.state_columns import states_from_rows
+from hotelml_app.ml.property.untold.booking_days import LONGEST_LEAD, with_likely_booking_days
 
 FIRST_EXPORT = date(2016, 11, 30)
 """In winter both houses have rooms left, and what is added to the books too much is added in full."""

@@ -13,11 +13,11 @@ from real_hotels import CITY, RESORT, rows_of, state_row, tool
 
 from hotelml_app.core.bookings import NUMBER_COLUMNS, STATE_COLUMNS, BookingStatus
 from hotelml_app.core.clock import day_number
-from hotelml_app.ml.booking_curves import on_books_matrix
-from hotelml_app.ml.history import Category
-from hotelml_app.ml.spells import StateColumns, history_from_states
-from hotelml_app.ml.state_columns import states_from_rows
-from hotelml_app.ml.untold.emptied import as_not_emptied
+from hotelml_app.ml.property.booking_curves import on_books_matrix
+from hotelml_app.ml.property.history import Category
+from hotelml_app.ml.property.spells import StateColumns, history_from_states
+from hotelml_app.ml.property.state_columns import states_from_rows
+from hotelml_app.ml.property.untold.emptied import as_not_emptied
 
 EXPORT = date(2016, 11, 30)
 TODAY = date(2025, 6, 30)

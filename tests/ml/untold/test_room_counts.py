@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from hotelml_app.core.bookings import NUMBER_COLUMNS, STATE_COLUMNS, BookingStatus
-from hotelml_app.ml.spells import StateColumns, history_from_states
-from hotelml_app.ml.state_columns import states_from_rows
-from hotelml_app.ml.untold.room_counts import HeldStays, believed, most_in_one_booking
+from hotelml_app.ml.property.spells import StateColumns, history_from_states
+from hotelml_app.ml.property.state_columns import states_from_rows
+from hotelml_app.ml.property.untold.room_counts import HeldStays, believed, most_in_one_booking
 
 FIRST = date(2025, 1, 1)
 

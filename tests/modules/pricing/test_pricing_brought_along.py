@@ -13,16 +13,16 @@ from synthetic_property import OPENING, hotel, property_until
 
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import Prediction, PredictionRequest, TrainingContext
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy
-from hotelml_app.modules.pricing.borrowed import FEWEST_NIGHTS, UNKNOWN_SPREAD, YearBelief, beforehand_of, borrows
-from hotelml_app.modules.pricing.demand import CONTRACTS, FOLLOWERS, GROUPS
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy
+from hotelml_app.ml.property.property_data import PropertyData
+from hotelml_app.modules.pricing.demand_model.borrowed import FEWEST_NIGHTS, UNKNOWN_SPREAD, YearBelief, beforehand_of, borrows
+from hotelml_app.modules.pricing.demand_model.demand import CONTRACTS, FOLLOWERS, GROUPS
+from hotelml_app.modules.pricing.demand_model.response import Prior
+from hotelml_app.modules.pricing.history.year import YearPattern
 from hotelml_app.modules.pricing.learned import WHOLE_YEAR_DAYS, learn
 from hotelml_app.modules.pricing.predicting import predict
-from hotelml_app.modules.pricing.response import Prior
 from hotelml_app.modules.pricing.training import train
-from hotelml_app.modules.pricing.year import YearPattern
 from hotelml_app.registry.bundled import BundledModels, bundled_folder
 
 YOUNG_DAYS = 120

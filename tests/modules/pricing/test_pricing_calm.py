@@ -15,13 +15,13 @@ from priced_houses import Floats, learned_on, priced_house
 from synthetic_property import OPENING, property_until
 
 from hotelml_app.ml.contract import Prediction, PredictionRequest
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.modules.pricing import worth
-from hotelml_app.modules.pricing.booked import Booked, Flags, booked_rooms
-from hotelml_app.modules.pricing.comparable import MARGIN, reach_of
-from hotelml_app.modules.pricing.fences import Worth, fences_of
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.property.property_data import PropertyData
+from hotelml_app.modules.pricing.choosing import worth
+from hotelml_app.modules.pricing.choosing.fences import Worth, fences_of
+from hotelml_app.modules.pricing.history.booked import Booked, Flags, booked_rooms
 from hotelml_app.modules.pricing.learned import Learned
+from hotelml_app.modules.pricing.past_rates.comparable import MARGIN, reach_of
 from hotelml_app.modules.pricing.predicting import predict
 
 DAY = OPENING + timedelta(days=430)

@@ -10,10 +10,10 @@ from priced_houses import learned_on, priced_house
 from synthetic_property import OPENING, property_until
 
 from hotelml_app.core.clock import day_number
-from hotelml_app.ml.property_data import CalendarEvent, PropertyFacts
-from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.property.property_data import CalendarEvent, PropertyFacts
+from hotelml_app.modules.pricing.history.year import EVENTS, HOLIDAY_EVES, known_year
 from hotelml_app.modules.pricing.learned import Learned
-from hotelml_app.modules.pricing.year import EVENTS, HOLIDAY_EVES, known_year
 
 DAY = OPENING + timedelta(days=430)
 LAST_FAIR = CalendarEvent("Fair", DAY - timedelta(days=60), DAY - timedelta(days=57))

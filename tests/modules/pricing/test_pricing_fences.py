@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hotelml_app.modules.pricing.choosing.fences import STAFF, Fences, Worth, fences_of
 from hotelml_app.modules.pricing.errors import RateFenceError
-from hotelml_app.modules.pricing.fences import STAFF, Fences, Worth, fences_of
 
 NIGHT = date(2024, 8, 31)
 rates = st.floats(1, 3000)

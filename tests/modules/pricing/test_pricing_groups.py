@@ -9,10 +9,10 @@ from synthetic_property import small_history
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_number
-from hotelml_app.modules.pricing.booked import Booked, booked_rooms
-from hotelml_app.modules.pricing.charged import charged
-from hotelml_app.modules.pricing.rate_card import RateCard, learn_rate_card
-from hotelml_app.modules.pricing.year import plain_year
+from hotelml_app.modules.pricing.history.booked import Booked, booked_rooms
+from hotelml_app.modules.pricing.history.year import plain_year
+from hotelml_app.modules.pricing.past_rates.charged import charged
+from hotelml_app.modules.pricing.past_rates.rate_card import RateCard, learn_rate_card
 
 DAY, DAYS, AHEAD = date(2024, 3, 1), 150, 60
 FAIR = 30

@@ -15,11 +15,11 @@ from synthetic_property import OPENING, property_until, small_history
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.contract import Prediction, PredictionRequest
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.modules.pricing import in_order
-from hotelml_app.modules.pricing.booked import booked_rooms
-from hotelml_app.modules.pricing.ladder import learn_ladder
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.property.property_data import PropertyData
+from hotelml_app.modules.pricing.choosing import in_order
+from hotelml_app.modules.pricing.history.booked import booked_rooms
+from hotelml_app.modules.pricing.history.ladder import learn_ladder
 from hotelml_app.modules.pricing.predicting import predict
 
 TODAY, DAY, NIGHTS = date(2024, 5, 1), OPENING + timedelta(days=430), 40

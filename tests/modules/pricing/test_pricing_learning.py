@@ -18,24 +18,24 @@ from synthetic_property import OPENING, hotel, property_until
 from hotelml_app.core.clock import day_number
 from hotelml_app.core.jobs import Cancelled
 from hotelml_app.core.training_config import ModuleTrainingConfig
-from hotelml_app.ml.artifacts import read_artifact
 from hotelml_app.ml.contract import Prediction, PredictionRequest, TrainingContext
-from hotelml_app.ml.parity import check_parity
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.ml.trained import MadeBy, TrainedModel
+from hotelml_app.ml.onnx.artifacts import read_artifact
+from hotelml_app.ml.onnx.parity import check_parity
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.onnx.trained import MadeBy, TrainedModel
 from hotelml_app.modules.pricing import MANIFEST
-from hotelml_app.modules.pricing.arrivals import books_by_type
-from hotelml_app.modules.pricing.booked import booked_rooms
+from hotelml_app.modules.pricing.choosing.reasons import beside_the_rule, in_words
+from hotelml_app.modules.pricing.demand_model.trust import SELDOM_MOVED, trust_in
 from hotelml_app.modules.pricing.errors import HyperparameterError, ShortHistoryError
-from hotelml_app.modules.pricing.leads import COUNT
+from hotelml_app.modules.pricing.history.arrivals import books_by_type
+from hotelml_app.modules.pricing.history.booked import booked_rooms
+from hotelml_app.modules.pricing.history.leads import COUNT
+from hotelml_app.modules.pricing.history.rates import sold_types
+from hotelml_app.modules.pricing.history.year import plain_year
 from hotelml_app.modules.pricing.learned import first_day
+from hotelml_app.modules.pricing.past_rates.rate_card import learn_rate_card
 from hotelml_app.modules.pricing.predicting import predict
-from hotelml_app.modules.pricing.rate_card import learn_rate_card
-from hotelml_app.modules.pricing.rates import sold_types
-from hotelml_app.modules.pricing.reasons import beside_the_rule, in_words
 from hotelml_app.modules.pricing.training import train
-from hotelml_app.modules.pricing.trust import SELDOM_MOVED, trust_in
-from hotelml_app.modules.pricing.year import plain_year
 from hotelml_app.simulator import DatedPolicy, RandomisedPolicy, StaticPolicy, SyntheticHotel, simulate
 from hotelml_app.training.duel import came_of
 

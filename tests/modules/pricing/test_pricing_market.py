@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotelml_app.modules.pricing.leads import LONGEST_STAY
-from hotelml_app.modules.pricing.revenue import Askers, Market, sold_of
+from hotelml_app.modules.pricing.choosing.revenue import Askers, Market, sold_of
+from hotelml_app.modules.pricing.history.leads import LONGEST_STAY
 
 NIGHTS, TYPES = 24, 2
 

@@ -10,10 +10,10 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from hotelml_app.modules.pricing.booked import Flags
-from hotelml_app.modules.pricing.fences import Fences, Kept
-from hotelml_app.modules.pricing.in_order import Offers
-from hotelml_app.modules.pricing.rungs import Rung, in_order
+from hotelml_app.modules.pricing.choosing.fences import Fences, Kept
+from hotelml_app.modules.pricing.choosing.in_order import Offers
+from hotelml_app.modules.pricing.choosing.rungs import Rung, in_order
+from hotelml_app.modules.pricing.history.booked import Flags
 
 NIGHT = date(2024, 8, 31)
 CENT = 0.006

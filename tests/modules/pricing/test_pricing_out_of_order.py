@@ -11,11 +11,11 @@ import pytest
 from synthetic_property import OPENING, hotel, property_until
 
 from hotelml_app.ml.contract import Prediction, PredictionRequest
-from hotelml_app.ml.property_data import PropertyData, StatedOutOfOrder
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.modules.pricing.books import rooms_out_of_order, rooms_there_are
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.property.property_data import PropertyData, StatedOutOfOrder
+from hotelml_app.modules.pricing.history.books import rooms_out_of_order, rooms_there_are
+from hotelml_app.modules.pricing.history.rates import sold_types
 from hotelml_app.modules.pricing.predicting import predict
-from hotelml_app.modules.pricing.rates import sold_types
 from hotelml_app.registry.bundled import BundledModels, bundled_folder
 
 NIGHTS, CLOSED_NIGHTS = 20, 6

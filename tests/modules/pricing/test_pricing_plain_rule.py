@@ -13,15 +13,15 @@ from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_number
 from hotelml_app.core.errors import UsageError
 from hotelml_app.ml.contract import PredictionRequest, StoredPrediction
-from hotelml_app.ml.property_data import PropertyData, PropertyFacts, RoomTypeFacts
-from hotelml_app.modules.pricing.base_rates import base_rates
-from hotelml_app.modules.pricing.fences import fences_of
-from hotelml_app.modules.pricing.outcomes import outcomes
-from hotelml_app.modules.pricing.plain_demand import PlainDemand
+from hotelml_app.ml.property.property_data import PropertyData, PropertyFacts, RoomTypeFacts
+from hotelml_app.modules.pricing.choosing.fences import fences_of
+from hotelml_app.modules.pricing.choosing.reasons import _moves
+from hotelml_app.modules.pricing.history.base_rates import base_rates
+from hotelml_app.modules.pricing.history.outcomes import outcomes
+from hotelml_app.modules.pricing.history.plain_demand import PlainDemand
+from hotelml_app.modules.pricing.history.rates import accepted, count_points, paid_rooms, sold_types
 from hotelml_app.modules.pricing.plain_rule import own_limits
 from hotelml_app.modules.pricing.predicting import predict
-from hotelml_app.modules.pricing.rates import accepted, count_points, paid_rooms, sold_types
-from hotelml_app.modules.pricing.reasons import _moves
 
 TODAY = date(2024, 5, 1)
 NIGHT = TODAY + timedelta(days=10)

@@ -8,9 +8,9 @@ from typing import cast
 import numpy as np
 import pytest
 
-from hotelml_app.modules.pricing.fences import Fences, Kept
-from hotelml_app.modules.pricing.reasons import FULL, SAME_STAYS, WORTH_IT, learned_reasons
-from hotelml_app.modules.pricing.suggesting import Suggestions
+from hotelml_app.modules.pricing.choosing.fences import Fences, Kept
+from hotelml_app.modules.pricing.choosing.reasons import FULL, SAME_STAYS, WORTH_IT, learned_reasons
+from hotelml_app.modules.pricing.choosing.suggesting import Suggestions
 
 
 def reasons(

@@ -11,9 +11,9 @@ from priced_houses import left_after, priced_house, suggested
 from synthetic_property import OPENING, hotel, property_until
 
 from hotelml_app.ml.contract import Prediction, PredictionRequest
+from hotelml_app.modules.pricing.choosing.reasons import in_words
 from hotelml_app.modules.pricing.errors import RateFenceError
 from hotelml_app.modules.pricing.predicting import predict
-from hotelml_app.modules.pricing.reasons import in_words
 from hotelml_app.simulator import SyntheticHotel
 
 DAYS = 430

@@ -12,12 +12,12 @@ from synthetic_property import OPENING, property_until
 
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.contract import Prediction, PredictionRequest
-from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.ml.sessions import LoadedModel
-from hotelml_app.modules.pricing.demand import FOLLOWERS
+from hotelml_app.ml.onnx.sessions import LoadedModel
+from hotelml_app.ml.property.property_data import PropertyData
+from hotelml_app.modules.pricing.demand_model.demand import FOLLOWERS
+from hotelml_app.modules.pricing.demand_model.response import PRIOR_STEEPNESS, Prior
 from hotelml_app.modules.pricing.learned import learn
 from hotelml_app.modules.pricing.predicting import predict
-from hotelml_app.modules.pricing.response import PRIOR_STEEPNESS, Prior
 from hotelml_app.simulator import preset, simulate
 
 DAY = OPENING + timedelta(days=760)

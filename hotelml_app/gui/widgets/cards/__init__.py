@@ -1,0 +1,1 @@
+"""Cards that pages are put together from, each about one thing."""

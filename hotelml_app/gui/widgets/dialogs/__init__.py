@@ -1,0 +1,1 @@
+"""Small windows that tell, or ask before something changes."""

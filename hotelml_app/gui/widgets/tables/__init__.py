@@ -1,0 +1,1 @@
+"""Tables and lists, and what stands in them."""

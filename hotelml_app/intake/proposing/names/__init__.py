@@ -1,0 +1,1 @@
+"""What the names of columns mean, in the languages hotels write them in."""

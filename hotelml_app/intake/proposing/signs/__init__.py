@@ -1,0 +1,1 @@
+"""What the values of columns say of their roles, beside their names."""

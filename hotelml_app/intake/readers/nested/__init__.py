@@ -1,0 +1,1 @@
+"""Files of nested marks: web pages, XML and JSON."""

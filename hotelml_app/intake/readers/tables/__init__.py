@@ -1,0 +1,1 @@
+"""What every reader makes of a file: sheets of text cells."""

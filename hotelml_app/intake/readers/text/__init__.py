@@ -1,0 +1,1 @@
+"""Text with delimiters, in any encoding."""

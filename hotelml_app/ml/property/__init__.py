@@ -1,0 +1,1 @@
+"""One property's data as modules see it, as of any past day."""

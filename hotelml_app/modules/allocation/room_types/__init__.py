@@ -1,0 +1,1 @@
+"""Who is given another room type than booked: learned, judged and asked."""

@@ -1,0 +1,1 @@
+"""What is, and was, on the books of each night, as forecasts read it."""

@@ -1,0 +1,1 @@
+"""From demand to suggested rates: what each rate would bring, and the limits it keeps."""

@@ -1,0 +1,1 @@
+"""How many guests want to come, and how they respond to the rate."""

@@ -1,0 +1,1 @@
+"""Bookings as pricing looks at them: who booked when, for what, at which rate, and what is on the books."""

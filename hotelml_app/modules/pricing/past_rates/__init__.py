@@ -1,0 +1,1 @@
+"""The rates that were charged, read from what guests accepted."""

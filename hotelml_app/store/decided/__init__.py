@@ -1,0 +1,1 @@
+"""What staff decided and told, which no export knows."""

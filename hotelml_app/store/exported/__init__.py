@@ -1,0 +1,1 @@
+"""What exports brought: files, bookings and the history of their states, nightly figures, reviews."""

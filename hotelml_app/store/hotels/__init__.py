@@ -1,0 +1,1 @@
+"""The properties of a home, and what they are called."""

@@ -1,0 +1,1 @@
+"""What is learned from and what came of it: data points, trainings, model versions, predictions and outcomes."""

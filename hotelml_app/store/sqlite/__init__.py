@@ -1,0 +1,1 @@
+"""The database file itself: opened by one writer, laid out, copied and put back."""

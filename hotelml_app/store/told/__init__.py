@@ -1,0 +1,1 @@
+"""What is told to people: warnings, and messages that wait to leave this PC."""
