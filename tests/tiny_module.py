@@ -1,7 +1,7 @@
 """A module small enough to train in a blink, for tests of everything around modules.
 
 It predicts rooms sold per night as a line through rooms on the books. What else shall happen in training is said by
-hyperparameters: die, raise, too_short, sleep_s, print, worse, wrong_onnx, spawn, marker, slope, wape, mute.
+hyperparameters: die, raise, too_short, short_before, sleep_s, print, worse, wrong_onnx, spawn, marker, slope, wape, mute.
 """
 
 from __future__ import annotations
@@ -65,6 +65,8 @@ def train(context: TrainingContext) -> TrainedModel:
     asked = context.config.hyperparameters
     context.progress(0.1, "Fitting a line")
     _misbehave(asked)
+    if context.as_of.isoformat() < str(asked.get("short_before", "")):
+        raise NotEnoughToLearnError("Only 3 nights had passed.", remedy="Nothing needs to be done.")
     books, sold = _examples(context.data, context.as_of)
     slope, offset = np.linalg.lstsq(np.column_stack([books, np.ones_like(books)]), sold, rcond=None)[0]
     slope = float(asked.get("slope", slope))

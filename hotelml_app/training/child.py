@@ -22,16 +22,16 @@ from hotelml_app.core.disk import is_out_of_room
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import ProgressCallback
 from hotelml_app.core.judged_on import judged_on
-from hotelml_app.ml.contract import ModuleManifest, Prediction, PredictionRequest, TrainingContext
+from hotelml_app.ml.contract import ModuleManifest, Prediction, PredictionRequest
 from hotelml_app.ml.errors import DamagedModelError, NotEnoughToLearnError
 from hotelml_app.ml.onnx.artifacts import read_artifact, read_card, write_artifact
-from hotelml_app.ml.onnx.sessions import LoadedModel
 from hotelml_app.ml.onnx.trained import TrainedModel
 from hotelml_app.ml.property.property_data import PropertyData
-from hotelml_app.registry.bundled import BundledModels
 from hotelml_app.training.duel import head_to_head, matches
-from hotelml_app.training.errors import ModelCannotAnswerError, NotEnoughDataError
+from hotelml_app.training.errors import ModelCannotAnswerError
 from hotelml_app.training.gates import HeadToHead
+from hotelml_app.training.held_back import duel_on_held_back, nights_to_hold_back
+from hotelml_app.training.learning import bundled_model, counted_points, learn
 from hotelml_app.training.priority import step_back
 from hotelml_app.training.rival import bundled_ratio
 from hotelml_app.training.specification import TrainingSpecification
@@ -93,17 +93,18 @@ def _train_on(
     manifest = specification.manifest
     as_of = min(specification.as_of or whole.as_of, whole.as_of)
     data = whole if as_of == whole.as_of else whole.at(as_of)
-    points = _enough(manifest, data, specification.config.min_data_points)
+    points = counted_points(manifest, data, specification.config.min_data_points)
     counted(points, as_of)
-    step = _between(progress, _READ, _TRAINED)
-    bundled = _bundled(specification, as_of)
-    context = TrainingContext(data, as_of, specification.config, step, specification.threads, specification.seed, bundled)
-    trained: TrainedModel = manifest.load(manifest.train)(context)  # type: ignore[assignment]
+    held_back = nights_to_hold_back(specification, whole, as_of)
+    begun = (_READ + _TRAINED) / 2 if held_back else _READ
+    rehearsed = duel_on_held_back(specification, data, held_back, _between(progress, _READ, begun)) if held_back else None
+    bundled = bundled_model(specification, as_of)
+    trained = learn(specification, data, as_of, _between(progress, begun, _TRAINED), bundled)
     progress(_TRAINED, "Checking the exported model against the trained one")
     card = _write(specification, trained, as_of)
     progress(_CHECKED, "Asking the new model its first questions")
     _first_questions(manifest, data, specification.artifact)
-    duel = _duel(specification, whole, as_of)
+    duel = rehearsed or _duel(specification, whole, as_of)
     # Once a model of its own is live, that is who a new one has to beat.
     rival = bundled_ratio(manifest, trained.evaluation, data, bundled) if specification.champion is None else None
     progress(1.0, "Done")
@@ -138,14 +139,6 @@ def _write(specification: TrainingSpecification, trained: TrainedModel, as_of: d
         "parity": asdict(parity),
     }
     return write_artifact(specification.artifact, trained, fields)
-
-
-def _enough(manifest: ModuleManifest, data: PropertyData, needed: int) -> int:
-    count: Callable[[PropertyData], int] = manifest.load(manifest.count_points)  # type: ignore[assignment]
-    points = count(data)
-    if points < needed:
-        raise NotEnoughDataError.of(manifest.data_point, points, needed)
-    return points
 
 
 def _first_questions(manifest: ModuleManifest, data: PropertyData, folder: Path) -> None:
@@ -186,13 +179,6 @@ def _duel(specification: TrainingSpecification, whole: PropertyData, as_of: date
     except DamagedModelError as error:
         log.warning("the live model cannot be compared with: %s", error)
         return None
-
-
-def _bundled(specification: TrainingSpecification, as_of: date) -> LoadedModel | None:
-    """Return the model brought along, where there is one that knew nothing after ``as_of``."""
-    if specification.bundled is None:
-        return None
-    return BundledModels(specification.bundled.parent).model(specification.manifest.name, as_of)
 
 
 def _between(progress: ProgressCallback, start: float, stop: float) -> ProgressCallback:

@@ -29,12 +29,16 @@ RECIPE_TIE_SHARE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class HeadToHead:
-    """Two models on nights neither was trained on: mean squared errors over the same ``answers``."""
+    """Two models on nights neither was trained on: mean squared errors over the same ``answers``.
+
+    Where ``held_back`` is above 0, the challenger is the same training without so many of the newest nights.
+    """
 
     nights: int
     answers: int
     champion_error: float
     challenger_error: float
+    held_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,9 @@ def _against_champion(
         better = _better(duel.challenger_error, duel.champion_error, 0.0 if wished_for else TIE_SHARE)
         figures = f"mean squared error {four_digits(duel.challenger_error)} against {four_digits(duel.champion_error)}"
         how = f"on {duel.nights} nights neither was trained on it had a {figures} of {name}"
+        if duel.held_back:
+            kept = f"trained without the newest {duel.held_back} days it had on their {duel.nights} nights"
+            how = f"{kept} a {figures} of {name}, which had not learned from them either"
     elif until > as_of:
         return Verdict("challenger", f"{against_rule}; but {name}, which is live, knows the days up to {until} as well.")
     else:
