@@ -23,6 +23,9 @@ MIN_COMMON_NIGHTS = 14
 TIE_SHARE = 0.02
 """Within this share two models are equally good on the same nights, and the newer one is taken."""
 
+HELD_BACK_TIE_SHARE = 0.05
+"""The same where the newer one was trained without the newest nights to be compared on them: with them it knows more yet."""
+
 RECIPE_TIE_SHARE = 0.05
 """The same between backtests on different nights, which differ more by chance."""
 
@@ -131,7 +134,8 @@ def _against_champion(
 ) -> Verdict:
     name, until = champion.get("version", ""), str(champion.get("as_of") or champion.get("data_until") or "")[:10]
     if duel is not None and duel.nights >= MIN_COMMON_NIGHTS:
-        better = _better(duel.challenger_error, duel.champion_error, 0.0 if wished_for else TIE_SHARE)
+        tie = HELD_BACK_TIE_SHARE if duel.held_back else TIE_SHARE
+        better = _better(duel.challenger_error, duel.champion_error, 0.0 if wished_for else tie)
         figures = f"mean squared error {four_digits(duel.challenger_error)} against {four_digits(duel.champion_error)}"
         how = f"on {duel.nights} nights neither was trained on it had a {figures} of {name}"
         if duel.held_back:

@@ -121,6 +121,11 @@ def test_on_common_nights_the_smaller_error_wins_and_a_tie_goes_to_the_newer() -
     assert standings == ["champion", "champion", "challenger"]
 
 
+def test_what_was_trained_without_the_newest_nights_may_do_a_little_worse_on_them() -> None:
+    duels = (HeadToHead(28, 200, 10.0, error, held_back=28) for error in (10.4, 10.6))
+    assert [judge(MANIFEST, [wape(5)], "2016-04-30", champion(1), duel).standing for duel in duels] == ["champion", "challenger"]
+
+
 def test_too_few_common_nights_leave_it_to_the_backtests() -> None:
     duel = HeadToHead(13, 130, 1.0, 100.0)
     verdict = judge(MANIFEST, [wape(5)], "2016-04-30", champion(6), duel)
