@@ -42,10 +42,8 @@ class ModelRegistry:
     """
 
     def __init__(self, store: Store, models_dir: Path, clock: Clock, bus: EventBus, bundled: BundledModels | None = None) -> None:
-        self._store = store
-        self._models_dir = models_dir
-        self._clock = clock
-        self._bus = bus
+        self._store, self._models_dir = store, models_dir
+        self._clock, self._bus = clock, bus
         self.bundled = bundled or BundledModels(None)
         self._opened: dict[tuple[int, str, str], tuple[Signature, LoadedModel]] = {}
         self._patience = Patience(clock)

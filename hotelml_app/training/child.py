@@ -97,7 +97,8 @@ def _train_on(
     counted(points, as_of)
     held_back = nights_to_hold_back(specification, whole, as_of)
     begun = (_READ + _TRAINED) / 2 if held_back else _READ
-    rehearsed = duel_on_held_back(specification, data, held_back, _between(progress, _READ, begun)) if held_back else None
+    first = _between(progress, _READ, begun)
+    rehearsed = duel_on_held_back(specification, data, held_back, SystemClock(), first) if held_back else None
     bundled = bundled_model(specification, as_of)
     trained = learn(specification, data, as_of, _between(progress, begun, _TRAINED), bundled)
     progress(_TRAINED, "Checking the exported model against the trained one")

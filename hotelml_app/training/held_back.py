@@ -10,6 +10,8 @@ import logging
 from dataclasses import replace
 from datetime import date, timedelta
 
+from hotelml_app.core.clock import Clock
+from hotelml_app.core.errors import Cancelled
 from hotelml_app.core.jobs import ProgressCallback
 from hotelml_app.ml.errors import DamagedModelError, NotEnoughToLearnError
 from hotelml_app.ml.onnx.artifacts import read_artifact, read_card, write_artifact
@@ -24,8 +26,15 @@ log = logging.getLogger(__name__)
 MOST_NIGHTS = 28
 """More nights would cost the training what is newest, and the models live less long than that where one trains weekly."""
 
+SHARE_OF_TIME = 0.25
+"""Of the training's time limit: what takes longer is left, so that a slow PC has time for what is to be learned in the end."""
+
 _FOLDER = "held-back"
 _STEP = "First without the newest nights, to be compared on them: {}"
+
+
+class _TakesTooLongError(Cancelled):
+    """The comparison would take the time that the training itself needs."""
 
 
 def nights_to_hold_back(specification: TrainingSpecification, whole: PropertyData, as_of: date) -> int:
@@ -48,22 +57,29 @@ def nights_to_hold_back(specification: TrainingSpecification, whole: PropertyDat
 
 
 def duel_on_held_back(
-    specification: TrainingSpecification, data: PropertyData, nights: int, progress: ProgressCallback
+    specification: TrainingSpecification, data: PropertyData, nights: int, clock: Clock, progress: ProgressCallback
 ) -> HeadToHead | None:
     """Train without the newest ``nights`` of ``data`` and compare with the live model on them.
 
-    Returns None where there is too little to learn from without them, or nothing to compare.
+    Returns None where there is too little to learn from without them, it takes too long, or there is nothing to compare.
     """
     assert specification.champion is not None, "held back for its sake"
     cut = data.as_of - timedelta(days=nights)
     earlier, folder = data.at(cut), specification.folder / _FOLDER
+    ends = clock.monotonic() + SHARE_OF_TIME * specification.config.time_limit_s
+
+    def tell(done: float, step: str) -> None:
+        if clock.monotonic() > ends:
+            raise _TakesTooLongError(f"it took more than {SHARE_OF_TIME:.0%} of the time limit")
+        progress(done, _STEP.format(step))
+
     try:
         counted_points(specification.manifest, earlier, specification.config.min_data_points)
         known = bundled_model(specification, cut)
-        trained = learn(specification, earlier, cut, lambda done, step: progress(done, _STEP.format(step)), known)
+        trained = learn(specification, earlier, cut, tell, known)
         write_artifact(folder, trained, {**specification.card, "module": specification.manifest.name, "as_of": cut})
         duel = head_to_head(specification.manifest, data, cut, read_artifact(specification.champion), read_artifact(folder))
-    except (NotEnoughToLearnError, DamagedModelError) as error:
+    except (NotEnoughToLearnError, DamagedModelError, _TakesTooLongError) as error:
         log.info("the live model is not compared with on the newest nights: %s", error)
         return None
     return replace(duel, held_back=nights) if duel is not None else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from unittest.mock import Mock
@@ -13,8 +14,10 @@ from synthetic_property import DAY, property_until
 from synthetic_property import hotel as synthetic_hotel
 from tiny_module import MANIFEST
 
-from hotelml_app.core.jobs import JobStage
-from hotelml_app.training.held_back import MOST_NIGHTS, nights_to_hold_back
+from hotelml_app.core.clock import SystemClock
+from hotelml_app.core.jobs import JobStage, no_progress
+from hotelml_app.training.held_back import MOST_NIGHTS, duel_on_held_back, nights_to_hold_back
+from hotelml_app.training.specification import TrainingSpecification
 from hotelml_app.training.trainer import Trainer
 
 TODAY = date(2016, 4, 30)
@@ -69,3 +72,17 @@ def test_none_are_held_back_for_a_first_model_nor_for_damaged_ones(tmp_path: Pat
     data = property_until(synthetic_hotel(), DAY)
     assert nights_to_hold_back(Mock(manifest=MANIFEST, champion=None), data, DAY) == 0
     assert nights_to_hold_back(Mock(manifest=MANIFEST, champion=tmp_path / "gone"), data, DAY) == 0
+
+
+@pytest.mark.parametrize(("time_limit_s", "compared"), [(0.0, False), (600.0, True)])
+def test_a_comparison_that_would_take_the_time_of_the_training_itself_is_left(
+    tmp_path: Path, time_limit_s: float, compared: bool
+) -> None:
+    champion = staged(tmp_path / "live", until=DAY - timedelta(days=20))
+    asked = replace(config(), time_limit_s=time_limit_s)
+    specification = TrainingSpecification(tmp_path / "none.db", tmp_path, 1, MANIFEST, asked, champion=champion)
+    data = property_until(synthetic_hotel(), DAY)
+    duel = duel_on_held_back(specification, data, 20, SystemClock(), no_progress)
+    assert (duel is not None) == compared
+    if duel is not None:
+        assert duel.held_back == 20

@@ -70,9 +70,7 @@ class Clerk:
     """Takes in the files of one drop folder, one at a time."""
 
     def __init__(self, store: Store, clock: Clock, bus: EventBus, property_name: str | None) -> None:
-        self._store = store
-        self._clock = clock
-        self._bus = bus
+        self._store, self._clock, self._bus = store, clock, bus
         self._property_name = property_name
         self._run = secrets.token_hex(4)
 
